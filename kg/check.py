@@ -1,0 +1,203 @@
+"""`kg check`: every check on the data. A check is a query whose rows are the faults, or a SHACL shape."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyoxigraph as ox
+
+from kg import terms
+from kg.errors import Fault
+from kg.load import Loaded, Place, did_you_mean
+from kg.queries import DeclaredQuery, query_folder
+from kg.resources import share, shown
+from kg.schema import CONTEXT_FILE
+from kg.source import normalize, passage_hashes, read_document, sha256
+from kg.store import Store
+
+_SHACL = "http://www.w3.org/ns/shacl#"
+_NO_PLACE = Place("", 0, {})
+
+
+class Result(NamedTuple):
+    """What one check did.
+
+    Attributes:
+        name: the query's file name, `shapes`, or `document`.
+        summary: what it looks for.
+        checked: how many claims, passages or other things it looked at.
+        faults: what it found.
+    """
+
+    name: str
+    summary: str
+    checked: int
+    faults: list[Fault]
+
+
+def run(quads: set[ox.Quad], store: Store, loaded: Loaded, documents: list[Path]) -> list[Result]:
+    """Run every check.
+
+    Args:
+        quads: the graph.
+        store: the same, to query.
+        loaded: where things were declared.
+        documents: texts to verify passages against.
+
+    Raises:
+        UsageError: a document cannot be read.
+    """
+    results = [_run_query(query, store, loaded) for query in query_folder("queries", "checks")]
+    results.append(_run_shapes(quads, store, loaded))
+    results += [_verify_document(path, store, loaded) for path in documents]
+    return results
+
+
+def _run_query(query: DeclaredQuery, store: Store, loaded: Loaded) -> Result:
+    faults = []
+    message = query.decorators["message"]
+    solutions = store.select(query.text)
+    for row in solutions:
+        values = {name: row[name] for name in re.findall(r"\{(\w+)\}", message)}
+        words = {name: _words(value, store) for name, value in values.items()}
+        text = message.format(**words)
+        if "unknown" in words:
+            text += did_you_mean(words["unknown"], _known(store))
+        faults.append(_fault(query.name, text, row, store, loaded))
+    return Result(query.name, query.summary, _count(query.decorators["over"], store), sorted(set(faults)))
+
+
+def _words(value: Any, store: Store) -> str:
+    """A term as a message names it: the slug of a thing, the name of a term, the text of a literal."""
+    if not isinstance(value, ox.NamedNode):
+        return str(value.value)
+    return re.sub(r"^(kgo?|skos|aip):", "", store.shorten(value.value))
+
+
+def _known(store: Store) -> list[str]:
+    """Slugs of all things and names of all terms, for suggestions."""
+    rows = store.select("SELECT DISTINCT ?term { GRAPH ?g { ?term a ?class } FILTER(?g IN (graph:concepts, graph:ontology)) }")
+    return [_words(row["term"], store) for row in rows]
+
+
+def _count(over: str, store: Store) -> int:
+    patterns = {"quads": "?s ?p ?o", "shortcuts": "GRAPH graph:shortcuts { ?s ?p ?o }"}
+    pattern = patterns.get(over, f"?s a {over}")
+    return int(store.select(f"SELECT (COUNT(*) AS ?count) {{ {pattern} }}")[0]["count"].value)
+
+
+def _fault(check: str, message: str, row: ox.QuerySolution, store: Store, loaded: Loaded) -> Fault:
+    node = _variable(row, "node")
+    prop = _variable(row, "property")
+    return _locate(check, message, node, prop, store, loaded)
+
+
+def _variable(row: ox.QuerySolution, name: str) -> str:
+    try:
+        value = row[name]
+    except KeyError:
+        return ""
+    return value.value if isinstance(value, ox.NamedNode) else ""
+
+
+def _locate(check: str, message: str, node: str, prop: str, store: Store, loaded: Loaded) -> Fault:
+    """The fault at the line of the node's key for that property, else of the node."""
+    place = loaded.places.get(node, _NO_PLACE)
+    line = next((place.keys[key] for key in _keys_of(prop) if key in place.keys), place.line)
+    subject = _words(ox.NamedNode(node), store) if node else ""
+    return Fault(place.path, line, check, f"{subject}: {message}" if subject else message)
+
+
+def _keys_of(prop: str) -> list[str]:
+    """The keys by which the data writes a property."""
+    context = json.loads((share() / "ontology" / CONTEXT_FILE).read_text(encoding="utf-8"))["@context"]
+    found = []
+    for key, entry in context.items():
+        target = entry.get("@id", "") if isinstance(entry, dict) else entry
+        prefix, _, name = str(target).partition(":")
+        if context.get(prefix, "") + name == prop if isinstance(context.get(prefix), str) else False:
+            found.append(key)
+    return found
+
+
+def _run_shapes(quads: set[ox.Quad], store: Store, loaded: Loaded) -> Result:
+    # Only here: rdflib and pyshacl take a second to import.
+    import rdflib  # noqa: PLC0415
+    from pyshacl import validate  # noqa: PLC0415
+
+    triples = {quad.triple for quad in quads}
+    text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    graph = rdflib.Graph().parse(data=text.decode(), format="nt")
+    shapes = rdflib.Graph().parse(share() / "ontology" / "shapes.ttl", format="turtle")
+    _conforms, found, _text = validate(graph, shacl_graph=shapes)
+    faults = []
+    shacl = rdflib.Namespace(_SHACL)
+    for result in found.subjects(rdflib.RDF.type, shacl.ValidationResult):
+        values = [found.value(result, shacl[name]) for name in ("resultMessage", "focusNode", "resultPath")]
+        message, node, path = (str(value or "") for value in values)
+        faults.append(_locate("shapes", message, node, path, store, loaded))
+    targets = rdflib.Namespace(_SHACL).targetClass
+    checked = sum(len(set(graph.subjects(rdflib.RDF.type, target))) for target in shapes.objects(None, targets))
+    return Result("shapes", "Every thing, document, passage and claim has the parts of its SHACL shape.", checked, sorted(set(faults)))
+
+
+_PASSAGES = """
+SELECT ?node ?start ?end ?sha256 ?normalizedSha256 ?normalizedLength WHERE {
+  GRAPH <DOCUMENT> {
+    ?node a kgo:Passage ; oa:start ?start ; oa:end ?end ; kgo:sha256 ?sha256 ;
+      kgo:normalizedSha256 ?normalizedSha256 ; kgo:normalizedLength ?normalizedLength .
+  }
+} ORDER BY ?start"""
+
+_WORDS = """
+SELECT ?node ?property ?words ?start ?end WHERE {
+  VALUES ?property { kgo:cue kgo:ground kgo:as }
+  GRAPH <DOCUMENT> {
+    ?node ?property ?words ; prov:wasDerivedFrom ?passage . ?passage oa:start ?start ; oa:end ?end .
+  }
+}"""
+
+
+def _verify_document(path: Path, store: Store, loaded: Loaded) -> Result:
+    """Offsets, hashes, cues, grounds and wordings against the text itself."""
+    text = read_document(path)
+    summary = f"Every offset, hash, cue and ground agrees with {path.name}."
+    rows = store.select("SELECT ?node ?sha256 { GRAPH ?node { ?node a kgo:SourceDocument ; kgo:sha256 ?sha256 } }")
+    document = next((row["node"].value for row in rows if row["sha256"].value == sha256(text)), "")
+    if not document:
+        fault = Fault(shown(path), 0, "document", "its SHA-256 is that of no document in the data; not the same characters")
+        return Result("document", summary, 0, [fault])
+    passages = store.select(_PASSAGES.replace("DOCUMENT", document))
+    words = store.select(_WORDS.replace("DOCUMENT", document))
+    faults = [*_hash_faults(passages, text, store, loaded), *_word_faults(words, text, store, loaded)]
+    return Result("document", summary, len(passages) + len(words), sorted(set(faults)))
+
+
+def _slice(row: ox.QuerySolution, text: str) -> str:
+    return text[int(row["start"].value) : int(row["end"].value)]
+
+
+def _hash_faults(rows: list[ox.QuerySolution], text: str, store: Store, loaded: Loaded) -> Iterator[Fault]:
+    for row in rows:
+        found = passage_hashes(_slice(row, text))
+        expected = {
+            "sha256": found.sha256,
+            "normalizedSha256": found.normalized_sha256,
+            "normalizedLength": str(found.normalized_length),
+        }
+        for name, value in expected.items():
+            if row[name].value != value:
+                message = f"{name} is {row[name].value}, but the text between its offsets gives {value}"
+                yield _locate("document", message, row["node"].value, terms.KGO + name, store, loaded)
+
+
+def _word_faults(rows: list[ox.QuerySolution], text: str, store: Store, loaded: Loaded) -> Iterator[Fault]:
+    for row in rows:
+        words = row["words"].value
+        if normalize(words).lower() not in normalize(_slice(row, text)).lower():
+            message = f"“{words}” does not stand in its passage"
+            yield _locate("document", message, row["node"].value, row["property"].value, store, loaded)

@@ -1,0 +1,118 @@
+"""Claims as objects: what each says, how firmly, and where its passage stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from kg import terms
+from kg.parameters import Term, bind
+from kg.queries import shared_query
+from kg.store import Store
+
+_CORE = {
+    terms.RDF + "subject",
+    terms.RDF + "predicate",
+    terms.RDF + "object",
+    terms.RDF + "type",
+    terms.PREFIXES["prov"] + "wasDerivedFrom",
+}
+_CONDITIONS = ("onlyIf", "onlyIfOf", "onlyFor", "onlyWhenCombinedWith")
+
+
+class Source(NamedTuple):
+    """The passage of a claim, as a citation names it."""
+
+    document: str
+    title: str
+    section: int
+    part: str
+    ordinal: int
+
+    def __str__(self) -> str:
+        place = f"section {self.section}, {self.part}"
+        return place if self.part == "heading" else f"{place}, sentence {self.ordinal}"
+
+
+class Claim(NamedTuple):
+    """One claim.
+
+    Attributes:
+        iri: its IRI.
+        subject: IRI of a thing.
+        predicate: IRI of a relation.
+        object: a thing, or a literal where the claim gives a name.
+        qualifiers: the values of all else it carries, by the IRI of the property.
+        source: where its passage stands.
+    """
+
+    iri: str
+    subject: str
+    predicate: str
+    object: Term
+    qualifiers: dict[str, list[Term]]
+    source: Source
+
+    def values(self, name: str) -> list[str]:
+        """The values of one of our properties, as strings: IRIs of terms, lexical forms of literals."""
+        return [value.value for value in self.qualifiers.get(terms.KGO + name, [])]
+
+    def value(self, name: str) -> str:
+        """The name of the term that is the one value of a property: `Stated` for `basis`."""
+        return self.values(name)[0].removeprefix(terms.KGO)
+
+    @property
+    def denied(self) -> bool:
+        """Whether the text says that it is not so."""
+        return self.value("polarity") == "Denied"
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it holds only under a condition."""
+        return any(terms.KGO + name in self.qualifiers for name in _CONDITIONS)
+
+
+def claims_about(store: Store, thing: str) -> list[Claim]:
+    """The claims that speak of a thing in any role, in reading order."""
+    return _claims(store, bind(shared_query("queries", "describe", "claims-about.rq"), [[ox.NamedNode(thing)]]))
+
+
+def claims_for(store: Store, triples: Iterable[tuple[Term, Term, Term]]) -> list[Claim]:
+    """The claims that state any of these triples, in reading order."""
+    return _claims(store, bind(shared_query("queries", "describe", "claims-for.rq"), list(triples)))
+
+
+def all_claims(store: Store) -> list[Claim]:
+    """Every claim, in reading order."""
+    return _claims(store, shared_query("queries", "describe", "all-claims.rq").text)
+
+
+def _claims(store: Store, selection: str) -> list[Claim]:
+    chosen = [[row["claim"]] for row in store.select(selection)]
+    if not chosen:
+        return []
+    carried: dict[str, dict[str, list[Term]]] = {}
+    sources: dict[str, Source] = {}
+    order: dict[str, tuple[str, int, int]] = {}
+    for row in store.select(bind(shared_query("queries", "describe", "claims.rq"), chosen)):
+        iri = row["claim"].value
+        carried.setdefault(iri, {}).setdefault(row["property"].value, []).append(row["value"])
+        document = row["document"].value
+        ordinal = int(row["ordinal"].value)
+        sources[iri] = Source(document, row["title"].value, int(row["section"].value), row["part"].value, ordinal)
+        order[iri] = (document, int(row["start"].value), _number(iri))
+    return [_claim(iri, carried[iri], sources[iri]) for iri in sorted(carried, key=order.__getitem__)]
+
+
+def _number(iri: str) -> int:
+    """The number of a claim in its passage, so that .10 comes after .9."""
+    last = iri.rpartition(".")[2]
+    return int(last) if last.isdigit() else 0
+
+
+def _claim(iri: str, carried: dict[str, list[Term]], source: Source) -> Claim:
+    qualifiers = {name: values for name, values in carried.items() if name not in _CORE}
+    subject, predicate = (carried[terms.RDF + name][0].value for name in ("subject", "predicate"))
+    return Claim(iri, subject, predicate, carried[terms.RDF + "object"][0], qualifiers, source)

@@ -1,0 +1,35 @@
+"""`kg check`: every check on the data."""
+
+from __future__ import annotations
+
+import typer
+
+from kg.cli.common import Data, Documents, progress
+from kg.errors import DataError
+from kg.resources import project
+
+
+def check(documents: Documents = None, data: Data = None) -> None:
+    """Check the data; each fault is a line that names its file and line."""
+    from kg import check as checks  # noqa: PLC0415 - `kg --help` need not load it
+    from kg.build import assemble  # noqa: PLC0415
+
+    progress("reading the data")
+    try:
+        assembled = assemble(project(data).data)
+    except DataError as error:
+        _report([str(fault) for fault in error.faults])
+    progress("checking")
+    results = checks.run(assembled.quads, assembled.store, assembled.loaded, documents or [])
+    faults = sorted({fault for result in results for fault in result.faults})
+    for result in results:
+        typer.echo(f"{result.name:26} {result.checked:6} checked  {len(result.faults):4} faults", err=True)
+    _report([str(fault) for fault in faults])
+
+
+def _report(faults: list[str]) -> None:
+    for fault in faults:
+        typer.echo(fault)
+    typer.echo(f"{len(faults)} fault{'' if len(faults) == 1 else 's'}", err=True)
+    if faults:
+        raise typer.Exit(DataError.exit_code)

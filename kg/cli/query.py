@@ -1,0 +1,45 @@
+"""`kg query`: any SPARQL 1.1 query."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.common import Data, Format, open_graph, write
+from kg.errors import OutsideError, UsageError
+from kg.guard import MAX_QUERY_BYTES
+
+
+def query(
+    text: Annotated[str, typer.Argument(metavar="TEXT|FILE|-", help="A query, a file that holds one, or - for standard input.")],
+    form: Format = None,
+    data: Data = None,
+) -> None:
+    """Answer a SPARQL 1.1 query over all graphs; our prefixes are known without declaring them."""
+    query_text = _read(text)
+    write(open_graph(data).query(query_text), form)
+
+
+def _read(text: str) -> str:
+    if text == "-":
+        return _decoded(sys.stdin.buffer.read(MAX_QUERY_BYTES + 1), "standard input")
+    # A query holds a brace or a space, the name of a file hardly ever.
+    if "{" not in text and (text.endswith((".rq", ".sparql")) or Path(text).is_file()):
+        try:
+            with Path(text).open("rb") as file:
+                return _decoded(file.read(MAX_QUERY_BYTES + 1), text)
+        except FileNotFoundError as error:
+            raise UsageError(f"{text}: no such file") from error
+        except OSError as error:
+            raise OutsideError(f"{text}: cannot be read: {error.strerror}") from error
+    return text
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name}: not UTF-8 (byte {error.start})") from error

@@ -1,0 +1,165 @@
+"""The Python API: open the graph, ask it, query it, show what it knows of a thing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.claims import Claim, claims_about
+from kg.english import Speaker
+from kg.errors import UsageError
+from kg.names import Names
+from kg.parameters import bind
+from kg.queries import shared_query
+from kg.questions import Asked, prepare
+from kg.resources import Project, project, readable_build, shown
+from kg.rows import Answer
+from kg.store import Store
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+class Description(NamedTuple):
+    """All that is known of one thing.
+
+    Attributes:
+        iri: the thing.
+        label: its preferred name.
+        classes: names of its classes.
+        names: its other names.
+        definition: in our own words.
+        broader: labels of the things it is a kind of, by the concept scheme.
+        claims: every claim that speaks of it, in reading order.
+    """
+
+    iri: str
+    label: str
+    classes: list[str]
+    names: list[str]
+    definition: str
+    broader: list[str]
+    claims: list[Claim]
+
+
+class Graph:
+    """A built graph.
+
+    Args:
+        store: answers queries.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def query(self, text: str) -> Answer:
+        """Answer a SPARQL 1.1 query; the known prefixes need no declaration.
+
+        Raises:
+            UsageError: the query has a fault, or asks for what is refused.
+        """
+        return Answer(self.store.query(text), self.store)
+
+    def ask(self, question: str, **parameters: str) -> Answer:
+        """Answer a named question: `graph.ask("treatments-for", condition="osteoarthritis")`.
+
+        Raises:
+            UsageError: an unknown question, parameter or thing.
+        """
+        return self.query(self.prepare(question, parameters).text)
+
+    def prepare(self, question: str, parameters: dict[str, str]) -> Asked:
+        """A named question with its parameters in place; see `ask`."""
+        return prepare(self.store, question, parameters)
+
+    def show(self, thing: str) -> Description:
+        """All that is known of a thing, given by any of its names.
+
+        Raises:
+            UsageError: no thing, or more than one, has that name.
+        """
+        import pyoxigraph as ox  # noqa: PLC0415 - in the store already; the API needs it only here
+
+        iri = Names(self.store).resolve(thing)
+        rows = self.store.select(bind(shared_query("queries", "describe", "thing.rq"), [[ox.NamedNode(iri)]]))
+        names = [
+            row["name"].value
+            for row in self.store.select(shared_query("queries", "describe", "names.rq").text)
+            if row["thing"].value == iri
+        ]
+        speaker = self.speaker()
+        broader = {speaker.label(row["broader"]) for row in rows if row["broader"]}
+        return Description(
+            iri,
+            names[0],
+            sorted({row["class"].value for row in rows} - _SUPERCLASSES),
+            list(dict.fromkeys(names[1:])),
+            rows[0]["definition"].value,
+            sorted(broader),
+            claims_about(self.store, iri),
+        )
+
+    def speaker(self) -> Speaker:
+        """Speaks this graph's claims in English."""
+        return Speaker(self.store)
+
+    def stats(self) -> dict[str, int]:
+        """What is in the graph, counted."""
+        text = shared_query("queries", "describe", "statistics.rq").text
+        return {row["measure"].value: int(row["count"].value) for row in self.store.select(text)}
+
+    def rdflib(self) -> rdflib.Dataset:
+        """The same graph for rdflib, its default graph the union of all graphs."""
+        import pyoxigraph as ox  # noqa: PLC0415
+        import rdflib  # noqa: PLC0415 - slow to import, and only for those who ask for it
+
+        dataset = rdflib.Dataset(default_union=True)
+        quads = ox.serialize(self.store.inner, format=ox.RdfFormat.N_QUADS) or b""
+        dataset.parse(data=quads.decode(), format="nquads")
+        for prefix, space in self.store.prefixes.items():
+            dataset.bind(prefix, space)
+        return dataset
+
+
+_SUPERCLASSES = {"treatment", "performer", "location", "condition or process", "entity"}
+
+
+def open(data: str | Path | None = None) -> Graph:  # noqa: A001 - kg.open() is the name users know
+    """Open the built graph, or that of another data folder.
+
+    Args:
+        data: a folder of the shape of `data/`; without a build beside it, it is built in memory.
+
+    Raises:
+        UsageError: there is no build, or no such folder.
+        DataError: the folder has to be built in memory, and has faults.
+    """
+    chosen = project(Path(data) if data is not None else None)
+    build = readable_build(chosen.build)
+    if build is not None:
+        return Graph(Store.open(build))
+    if data is not None:
+        from kg.build import assemble  # noqa: PLC0415 - the query path never builds
+
+        return Graph(assemble(chosen.data).store)
+    raise UsageError(f"no build in {shown(chosen.build)}; run `make`, or `kg build`")
+
+
+def staleness(chosen: Project) -> str:
+    """A warning where the build is older than its data and differs from it; empty where it is not.
+
+    File times are compared first, and contents only where a time is newer: a fresh checkout is not stale.
+    """
+    build = readable_build(chosen.build)
+    if build is None or chosen.installed:
+        return ""
+    made = (build / "graph.nq").stat().st_mtime
+    folders = [chosen.data / "concepts", chosen.data / "documents"]
+    files = [path for folder in folders if folder.is_dir() for path in folder.iterdir()]
+    if all(path.stat().st_mtime <= made for path in files):
+        return ""
+    from kg.build import is_current  # noqa: PLC0415 - only where a file is newer
+
+    if is_current(chosen, build):
+        return ""
+    return f"the build is older than its data; refresh it: kg build --data {shown(chosen.data)}"

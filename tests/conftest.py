@@ -1,0 +1,89 @@
+"""What all tests share: a build of the data, a copy of the data to break, and tiers that must not skip in CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+
+from kg.build import build
+from kg.graph import Graph
+from kg.resources import project
+from kg.store import Store
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+Kg = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def require_all() -> bool:
+    """Whether a skip is a failure: set where everything that a test may need has been installed."""
+    return os.environ.get("PAINKG_REQUIRE") == "all"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]  # noqa: ARG001 - the hook's own signature
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and require_all():
+        report.outcome = "failed"
+        report.longrepr = f"skipped where PAINKG_REQUIRE=all asks for every test: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,  # noqa: ARG001 - the hook's own signature
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if report.skipped and require_all():
+        report.outcome = "failed"
+        report.longrepr = f"skipped where PAINKG_REQUIRE=all asks for every test: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of the project's data, made by the tests themselves."""
+    out = tmp_path_factory.mktemp("built") / "build"
+    build(project(), out, documents=[])
+    return out
+
+
+@pytest.fixture(scope="session")
+def graph(built: Path) -> Graph:
+    return Graph(Store.open(built))
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the data, to break."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "project" / "data"))
+
+
+@pytest.fixture
+def document_text() -> Path:
+    """The source document, which is no part of the product."""
+    path = SHARED / "source" / "advanced-interventional-procedures.txt"
+    if not path.is_file():
+        pytest.skip(f"the source document is not at hand ({path})")
+    return path
+
+
+@pytest.fixture
+def kg(tmp_path: Path) -> Kg:
+    """Runs `kg` as a process of its own, in an empty folder."""
+
+    def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+        settings: dict[str, object] = {"cwd": tmp_path, "timeout": 120, "check": False, "encoding": "utf-8"}
+        return subprocess.run(  # type: ignore[call-overload, no-any-return]  # options of any kind
+            [sys.executable, "-m", "kg", *map(str, arguments)], capture_output=True, **(settings | options)
+        )
+
+    return run
