@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.claims import Claim, claims_about
-from kg.english import Speaker
+import pyoxigraph as ox
+
 from kg.errors import UsageError
 from kg.names import Names
 from kg.parameters import bind
@@ -18,6 +18,9 @@ from kg.store import Store
 
 if TYPE_CHECKING:
     import rdflib
+
+    from kg.claims import Claim
+    from kg.english import Speaker
 
 
 class Description(NamedTuple):
@@ -78,7 +81,7 @@ class Graph:
         Raises:
             UsageError: no thing, or more than one, has that name.
         """
-        import pyoxigraph as ox  # noqa: PLC0415 - in the store already; the API needs it only here
+        from kg.claims import claims_about  # noqa: PLC0415 - plain questions do without
 
         iri = Names(self.store).resolve(thing)
         rows = self.store.select(bind(shared_query("queries", "describe", "thing.rq"), [[ox.NamedNode(iri)]]))
@@ -101,6 +104,8 @@ class Graph:
 
     def speaker(self) -> Speaker:
         """Speaks this graph's claims in English."""
+        from kg.english import Speaker  # noqa: PLC0415 - plain questions do without
+
         return Speaker(self.store)
 
     def stats(self) -> dict[str, int]:
@@ -110,7 +115,6 @@ class Graph:
 
     def rdflib(self) -> rdflib.Dataset:
         """The same graph for rdflib, its default graph the union of all graphs."""
-        import pyoxigraph as ox  # noqa: PLC0415
         import rdflib  # noqa: PLC0415 - slow to import, and only for those who ask for it
 
         dataset = rdflib.Dataset(default_union=True)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg import terms
-from kg.claims import Claim, claims_for
 from kg.errors import UsageError
 from kg.names import Names
 from kg.parameters import Term, bind, variables
@@ -86,23 +84,3 @@ def _resolve(store: Store, names: Names, key: str, text: str, wanted: str) -> Te
     if not store.query(is_one):
         raise UsageError(f"--{key}: “{text}” is no {wanted}")
     return ox.NamedNode(iri)
-
-
-def why(store: Store, asked: Asked, row: dict[str, Any]) -> list[Claim]:
-    """The claims on which one row of an answer rests, in reading order."""
-    known = {**asked.values, **{name: value for name, value in row.items() if value is not None}}
-    triples = []
-    for pattern in asked.question.decorators.get("why", []):
-        subject, predicate, object_ = (_term(word, known, store) for word in pattern.split())
-        if subject and predicate and object_:
-            triples.append((subject, predicate, object_))
-    claims = claims_for(store, triples) if triples else []
-    own = [claim for claim in claims if row.get("claim") and claim.iri == row["claim"].value]
-    return own or claims
-
-
-def _term(word: str, known: dict[str, Term], store: Store) -> Term | None:
-    if word.startswith("?"):
-        return known.get(word[1:])
-    prefix, _, name = word.partition(":")
-    return ox.NamedNode(store.prefixes.get(prefix, terms.KGO) + name)

@@ -112,12 +112,13 @@ def syntax_message(text: str, reason: str, prefixes: dict[str, str]) -> str:
         return f"the query is not SPARQL: {reason}"
     number, column, expected = int(place[1]), int(place[2]), place[3]
     line = (text.split("\n") + [""])[number - 1]
-    if "Prefix not found" in expected:
-        prefix = re.findall(r"[\w-]*(?=:)", line[:column])
-        name = prefix[-1] if prefix else ""
-        hint = f"unknown prefix “{name}:”; known without declaring: {', '.join(sorted(prefixes))}"
+    if "Prefix not found" in expected and (named := list(re.finditer(r"([\w-]*):", line[:column]))):
+        column = named[-1].start() + 1
+        hint = f"unknown prefix “{named[-1][0]}”; known without declaring: {', '.join(sorted(prefixes))}"
     else:
-        words = re.findall(r'"((?:[^"\\]|\\.)+)"|\b([A-Z]{2,})\b', expected)
-        wanted = ", ".join(sorted({plain or keyword for plain, keyword in words}))
-        hint = f"expected one of {wanted}" if wanted else "not expected here"
+        # Up to the first class of characters, which is no help to people.
+        plain = expected.partition(" [")[0]
+        words = re.findall(r'"((?:[^"\\]|\\.)+)"|\b([A-Z]{2,})\b', plain)
+        wanted = ", ".join(sorted({quoted or keyword for quoted, keyword in words}))
+        hint = f"expected {wanted}" if wanted else "not expected here"
     return f"the query is not SPARQL, line {number}, column {column}: {hint}\n  {line}\n  {' ' * (column - 1)}^"

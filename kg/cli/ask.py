@@ -10,7 +10,7 @@ import typer
 from kg.cli.common import Data, Format, chosen_format, open_graph, terminal_width, write
 from kg.errors import UsageError
 from kg.graph import Graph
-from kg.questions import Asked, all_questions, question, why
+from kg.questions import Asked, all_questions, question
 from kg.rows import table
 
 SETTINGS = {"context_settings": {"allow_extra_args": True, "ignore_unknown_options": True}}
@@ -78,6 +78,8 @@ def _parameters(name: str, words: list[str]) -> dict[str, str]:
 
 
 def _with_claims(graph: Graph, asked: Asked, rows: list[dict[str, Any]]) -> None:
+    from kg.explain import why  # noqa: PLC0415 - plain questions do without
+
     speaker = graph.speaker()
     for row in rows:
         shown = (f"{name} {speaker.label(term)}" for name, term in row.items() if term is not None and name != "claim")

@@ -1,0 +1,35 @@
+"""Ways to break a copy of the data, and the faults that follow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg import check
+from kg.build import assemble
+from kg.errors import DataError, Fault
+
+DOCUMENT = "documents/advanced-interventional-procedures.yaml"
+
+
+def edit(data: Path, file: str, old: str, new: str) -> int:
+    """Replace the first occurrence of a text; gives the line, from 1, at which the new text starts.
+
+    Raises:
+        LookupError: the text is not there, so the test would prove nothing.
+    """
+    path = data / file
+    text = path.read_text(encoding="utf-8")
+    if old not in text:
+        raise LookupError(f"{old!r} is not in {file}")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def faults_of(data: Path, *documents: Path) -> list[Fault]:
+    """Every fault that loading and checking the data find."""
+    try:
+        assembled = assemble(data)
+    except DataError as error:
+        return error.faults
+    results = check.run(assembled.quads, assembled.store, assembled.loaded, list(documents))
+    return sorted({fault for result in results for fault in result.faults})
