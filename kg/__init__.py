@@ -11,7 +11,7 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> Any:
     """`kg.open` is imported when it is first used, so that `kg` itself costs nothing."""
     if name == "open":
-        from kg.graph import open as open_graph
+        from kg.graph import open as open_graph  # noqa: PLC0415 - the same
 
         return open_graph
     raise AttributeError(f"module 'kg' has no attribute {name!r}")

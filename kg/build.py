@@ -11,78 +11,24 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyoxigraph as ox
 
-from kg import __version__, check, terms
+from kg import __version__, check
+from kg.assemble import Assembled, assemble, inputs_hash
 from kg.errors import DataError, OutsideError, UsageError
-from kg.load import Loaded, load
 from kg.maps.page import map_page
-from kg.queries import DeclaredQuery, query_folder, shared_query
-from kg.resources import Project, previous_build, share, shown
-from kg.store import Store
+from kg.queries import shared_query
+from kg.resources import Project, previous_build, shown
 
 Progress = Callable[[str], None]
 _STALE_SECONDS = 3600
 _MADE = ("graph.nq", "graph.nq.sha256", "store", "report.json", "report.md", "map.html")
 
 
-class Assembled(NamedTuple):
-    """The graph in memory, before anything is written.
-
-    Attributes:
-        quads: every quad once; literals exactly as the files write them, which a store would not keep.
-        store: the same, to query.
-        loaded: where things were declared.
-    """
-
-    quads: set[ox.Quad]
-    store: Store
-    loaded: Loaded
-
-
 def quiet(_step: str) -> None:
     """Progress that nobody sees."""
-
-
-def assemble(data: Path) -> Assembled:
-    """Load the ontology and a data folder, and apply the rules in their order.
-
-    Raises:
-        DataError: a file cannot be read as what it should be.
-    """
-    loaded = load(data)
-    quads = set(ontology_quads()) | set(loaded.quads)
-    store = Store.of(quads)
-    for rule in query_folder("ontology", "rules"):
-        new = set(_apply(rule, store)) - quads
-        quads |= new
-        store.inner.extend(new)
-    return Assembled(quads, store, loaded)
-
-
-def ontology_quads() -> Iterator[ox.Quad]:
-    """The ontology, in its graph."""
-    graph = ox.NamedNode(terms.ONTOLOGY_GRAPH)
-    for quad in ox.parse(path=share() / "ontology" / "painkg.ttl", format=ox.RdfFormat.TURTLE):
-        yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
-
-
-def _apply(rule: DeclaredQuery, store: Store) -> Iterator[ox.Quad]:
-    """What a rule adds, in the graph that it names; the graph `document` stands for each document in turn."""
-    target = rule.decorators["graph"]
-    if target == "document":
-        for row in store.select("SELECT ?document { ?document a kgo:SourceDocument }"):
-            document = row["document"]
-            yield from _construct(store, f"{rule.text}\nVALUES ?document {{ {document} }}", document)
-    else:
-        yield from _construct(store, rule.text, ox.NamedNode(terms.GRAPH + target))
-
-
-def _construct(store: Store, text: str, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    for triple in store.query(text):
-        yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 def n_quads(quads: set[ox.Quad]) -> bytes:
@@ -113,21 +59,22 @@ def build(project: Project, out: Path, documents: list[Path], progress: Progress
     progress("reading the data")
     assembled = assemble(project.data)
     progress("checking")
-    results = check.run(assembled.quads, assembled.store, assembled.loaded, documents)
+    results = check.run(assembled, documents)
     faults = [fault for result in results for fault in result.faults]
     if faults:
         raise DataError(faults)
     report = make_report(project, assembled, results)
+    progress("drawing the map")
+    page = map_page(assembled.store)
+    record = n_quads(assembled.quads)
+    progress("writing")
     with _replacing(out) as fresh:
-        progress("writing the graph")
-        record = n_quads(assembled.quads)
         (fresh / "graph.nq").write_bytes(record)
         (fresh / "graph.nq.sha256").write_bytes(f"{hashlib.sha256(record).hexdigest()}  graph.nq\n".encode())
         _write_index(fresh / "store", fresh / "graph.nq")
         (fresh / "report.json").write_bytes(json.dumps(report, indent=1, ensure_ascii=False).encode() + b"\n")
         (fresh / "report.md").write_bytes(report_as_markdown(report).encode())
-        progress("drawing the map")
-        (fresh / "map.html").write_bytes(map_page(assembled.store).encode())
+        (fresh / "map.html").write_bytes(page.encode())
     return report
 
 
@@ -138,39 +85,12 @@ def _write_index(folder: Path, record: Path) -> None:
     index.flush()
 
 
-def inputs_hash(project: Project) -> str:
-    """SHA-256 over the names and bytes of everything that a build reads."""
-    digest = hashlib.sha256()
-    for path in input_files(project):
-        content = path.read_bytes()
-        digest.update(f"{path.parent.name}/{path.name} {len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()
-
-
-def is_current(project: Project, build: Path) -> bool:
-    """Whether a build was made from the inputs as they are now."""
-    try:
-        report = json.loads((build / "report.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return bool(report.get("inputs_sha256") == inputs_hash(project))
-
-
-def input_files(project: Project) -> list[Path]:
-    """The files that decide what a build holds, in a fixed order."""
-    patterns = {
-        project.data: ("concepts/*.yaml", "documents/*.yaml"),
-        share(): ("ontology/*.ttl", "ontology/*.json*", "ontology/rules/*.rq", "visualizations/*"),
-    }
-    return [path for root, globs in patterns.items() for glob in globs for path in sorted(root.glob(glob))]
-
-
 def make_report(project: Project, assembled: Assembled, results: list[check.Result]) -> dict[str, Any]:
     """Counts, coverage and the checks performed; no times, so that the same input gives the same bytes."""
-    graphs = Counter(str(quad.graph_name.value) for quad in assembled.quads)
+    graphs = Counter(str(quad.graph_name).strip("<>") for quad in assembled.quads)
     counts = {
-        row["measure"].value: int(row["count"].value) for row in assembled.store.select(shared_query("queries", "describe", "statistics.rq").text)
+        row["measure"].value: int(row["count"].value)
+        for row in assembled.store.select(shared_query("queries", "describe", "statistics.rq").text)
     }
     return {
         "painkg": __version__,
@@ -188,7 +108,12 @@ def make_report(project: Project, assembled: Assembled, results: list[check.Resu
 
 def report_as_markdown(report: dict[str, Any]) -> str:
     """The report for people."""
-    lines = [f"# Build report, PainKG {report['painkg']}", "", f"{report['quads']} quads from {report['files']} files.", ""]
+    lines = [
+        f"# Build report, PainKG {report['painkg']}",
+        "",
+        f"{report['quads']} quads from {report['files']} files.",
+        "",
+    ]
     lines += ["| what | count |", "| --- | --- |"]
     lines += [f"| {measure} | {count} |" for measure, count in report["counts"].items()]
     lines += ["", "| check | what it looks for | checked | faults |", "| --- | --- | --- | --- |"]
@@ -219,13 +144,17 @@ def _replacing(out: Path) -> Iterator[Path]:
         _sweep(out)
         fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.partial-", dir=out.parent))
     except OSError as error:
-        raise OutsideError(f"{shown(out)}: cannot be written: {error.strerror}; choose another folder with --out") from error
+        raise OutsideError(
+            f"{shown(out)}: cannot be written: {error.strerror}; choose another folder with --out"
+        ) from error
     try:
         yield fresh
         fresh.chmod(0o755)
         _swap(fresh, out)
     except OSError as error:
-        raise OutsideError(f"{shown(out)}: cannot be written: {error.strerror}; the previous build is as it was") from error
+        raise OutsideError(
+            f"{shown(out)}: cannot be written: {error.strerror}; the previous build is as it was"
+        ) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 

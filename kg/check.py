@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from kg import terms
+from kg.assemble import Assembled
 from kg.errors import Fault
-from kg.load import Loaded, Place, did_you_mean
+from kg.load import Place, did_you_mean
 from kg.queries import DeclaredQuery, query_folder
 from kg.resources import share, shown
 from kg.schema import CONTEXT_FILE
@@ -39,35 +40,33 @@ class Result(NamedTuple):
     faults: list[Fault]
 
 
-def run(quads: set[ox.Quad], store: Store, loaded: Loaded, documents: list[Path]) -> list[Result]:
+def run(assembled: Assembled, documents: list[Path]) -> list[Result]:
     """Run every check.
 
     Args:
-        quads: the graph.
-        store: the same, to query.
-        loaded: where things were declared.
+        assembled: the graph.
         documents: texts to verify passages against.
 
     Raises:
         UsageError: a document cannot be read.
     """
-    results = [_run_query(query, store, loaded) for query in query_folder("queries", "checks")]
-    results.append(_run_shapes(quads, store, loaded))
-    results += [_verify_document(path, store, loaded) for path in documents]
+    results = [_run_query(query, assembled) for query in query_folder("queries", "checks")]
+    results.append(_run_shapes(assembled))
+    results += [_verify_document(path, assembled) for path in documents]
     return results
 
 
-def _run_query(query: DeclaredQuery, store: Store, loaded: Loaded) -> Result:
+def _run_query(query: DeclaredQuery, assembled: Assembled) -> Result:
     faults = []
+    store = assembled.store
     message = query.decorators["message"]
-    solutions = store.select(query.text)
-    for row in solutions:
+    for row in store.select(query.text):
         values = {name: row[name] for name in re.findall(r"\{(\w+)\}", message)}
         words = {name: _words(value, store) for name, value in values.items()}
         text = message.format(**words)
         if "unknown" in words:
             text += did_you_mean(words["unknown"], _known(store))
-        faults.append(_fault(query.name, text, row, store, loaded))
+        faults.append(_locate(query.name, text, _variable(row, "node"), _variable(row, "property"), assembled))
     return Result(query.name, query.summary, _count(query.decorators["over"], store), sorted(set(faults)))
 
 
@@ -80,7 +79,9 @@ def _words(value: Any, store: Store) -> str:
 
 def _known(store: Store) -> list[str]:
     """Slugs of all things and names of all terms, for suggestions."""
-    rows = store.select("SELECT DISTINCT ?term { GRAPH ?g { ?term a ?class } FILTER(?g IN (graph:concepts, graph:ontology)) }")
+    rows = store.select(
+        "SELECT DISTINCT ?term { GRAPH ?g { ?term a ?class } FILTER(?g IN (graph:concepts, graph:ontology)) }"
+    )
     return [_words(row["term"], store) for row in rows]
 
 
@@ -88,12 +89,6 @@ def _count(over: str, store: Store) -> int:
     patterns = {"quads": "?s ?p ?o", "shortcuts": "GRAPH graph:shortcuts { ?s ?p ?o }"}
     pattern = patterns.get(over, f"?s a {over}")
     return int(store.select(f"SELECT (COUNT(*) AS ?count) {{ {pattern} }}")[0]["count"].value)
-
-
-def _fault(check: str, message: str, row: ox.QuerySolution, store: Store, loaded: Loaded) -> Fault:
-    node = _variable(row, "node")
-    prop = _variable(row, "property")
-    return _locate(check, message, node, prop, store, loaded)
 
 
 def _variable(row: ox.QuerySolution, name: str) -> str:
@@ -104,11 +99,11 @@ def _variable(row: ox.QuerySolution, name: str) -> str:
     return value.value if isinstance(value, ox.NamedNode) else ""
 
 
-def _locate(check: str, message: str, node: str, prop: str, store: Store, loaded: Loaded) -> Fault:
+def _locate(check: str, message: str, node: str, prop: str, assembled: Assembled) -> Fault:
     """The fault at the line of the node's key for that property, else of the node."""
-    place = loaded.places.get(node, _NO_PLACE)
+    place = assembled.loaded.places.get(node, _NO_PLACE)
     line = next((place.keys[key] for key in _keys_of(prop) if key in place.keys), place.line)
-    subject = _words(ox.NamedNode(node), store) if node else ""
+    subject = _words(ox.NamedNode(node), assembled.store) if node else ""
     return Fault(place.path, line, check, f"{subject}: {message}" if subject else message)
 
 
@@ -124,12 +119,12 @@ def _keys_of(prop: str) -> list[str]:
     return found
 
 
-def _run_shapes(quads: set[ox.Quad], store: Store, loaded: Loaded) -> Result:
+def _run_shapes(assembled: Assembled) -> Result:
     # Only here: rdflib and pyshacl take a second to import.
     import rdflib  # noqa: PLC0415
     from pyshacl import validate  # noqa: PLC0415
 
-    triples = {quad.triple for quad in quads}
+    triples = {quad.triple for quad in assembled.quads}
     text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
     graph = rdflib.Graph().parse(data=text.decode(), format="nt")
     shapes = rdflib.Graph().parse(share() / "ontology" / "shapes.ttl", format="turtle")
@@ -139,10 +134,15 @@ def _run_shapes(quads: set[ox.Quad], store: Store, loaded: Loaded) -> Result:
     for result in found.subjects(rdflib.RDF.type, shacl.ValidationResult):
         values = [found.value(result, shacl[name]) for name in ("resultMessage", "focusNode", "resultPath")]
         message, node, path = (str(value or "") for value in values)
-        faults.append(_locate("shapes", message, node, path, store, loaded))
+        faults.append(_locate("shapes", message, node, path, assembled))
     targets = rdflib.Namespace(_SHACL).targetClass
     checked = sum(len(set(graph.subjects(rdflib.RDF.type, target))) for target in shapes.objects(None, targets))
-    return Result("shapes", "Every thing, document, passage and claim has the parts of its SHACL shape.", checked, sorted(set(faults)))
+    return Result(
+        "shapes",
+        "Every thing, document, passage and claim has the parts of its SHACL shape.",
+        checked,
+        sorted(set(faults)),
+    )
 
 
 _PASSAGES = """
@@ -162,18 +162,21 @@ SELECT ?node ?property ?words ?start ?end WHERE {
 }"""
 
 
-def _verify_document(path: Path, store: Store, loaded: Loaded) -> Result:
+def _verify_document(path: Path, assembled: Assembled) -> Result:
     """Offsets, hashes, cues, grounds and wordings against the text itself."""
     text = read_document(path)
+    store = assembled.store
     summary = f"Every offset, hash, cue and ground agrees with {path.name}."
     rows = store.select("SELECT ?node ?sha256 { GRAPH ?node { ?node a kgo:SourceDocument ; kgo:sha256 ?sha256 } }")
     document = next((row["node"].value for row in rows if row["sha256"].value == sha256(text)), "")
     if not document:
-        fault = Fault(shown(path), 0, "document", "its SHA-256 is that of no document in the data; not the same characters")
+        fault = Fault(
+            shown(path), 0, "document", "its SHA-256 is that of no document in the data; not the same characters"
+        )
         return Result("document", summary, 0, [fault])
     passages = store.select(_PASSAGES.replace("DOCUMENT", document))
     words = store.select(_WORDS.replace("DOCUMENT", document))
-    faults = [*_hash_faults(passages, text, store, loaded), *_word_faults(words, text, store, loaded)]
+    faults = [*_hash_faults(passages, text, assembled), *_word_faults(words, text, assembled)]
     return Result("document", summary, len(passages) + len(words), sorted(set(faults)))
 
 
@@ -181,7 +184,7 @@ def _slice(row: ox.QuerySolution, text: str) -> str:
     return text[int(row["start"].value) : int(row["end"].value)]
 
 
-def _hash_faults(rows: list[ox.QuerySolution], text: str, store: Store, loaded: Loaded) -> Iterator[Fault]:
+def _hash_faults(rows: list[ox.QuerySolution], text: str, assembled: Assembled) -> Iterator[Fault]:
     for row in rows:
         found = passage_hashes(_slice(row, text))
         expected = {
@@ -192,12 +195,12 @@ def _hash_faults(rows: list[ox.QuerySolution], text: str, store: Store, loaded: 
         for name, value in expected.items():
             if row[name].value != value:
                 message = f"{name} is {row[name].value}, but the text between its offsets gives {value}"
-                yield _locate("document", message, row["node"].value, terms.KGO + name, store, loaded)
+                yield _locate("document", message, row["node"].value, terms.KGO + name, assembled)
 
 
-def _word_faults(rows: list[ox.QuerySolution], text: str, store: Store, loaded: Loaded) -> Iterator[Fault]:
+def _word_faults(rows: list[ox.QuerySolution], text: str, assembled: Assembled) -> Iterator[Fault]:
     for row in rows:
         words = row["words"].value
         if normalize(words).lower() not in normalize(_slice(row, text)).lower():
             message = f"“{words}” does not stand in its passage"
-            yield _locate("document", message, row["node"].value, row["property"].value, store, loaded)
+            yield _locate("document", message, row["node"].value, row["property"].value, assembled)

@@ -1,9 +1,9 @@
 """The errors that users meet, and the exit code of each.
 
-    PainKGError           what is wrong, and what to do about it
-    ├── UsageError     2  wrong usage or input, no build, a refused query
-    ├── DataError      1  faults in the data, each with its file and line
-    └── OutsideError   3  something outside failed: disk, permission, time
+PainKGError           what is wrong, and what to do about it
+├── UsageError     2  wrong usage or input, no build, a refused query
+├── DataError      1  faults in the data, each with its file and line
+└── OutsideError   3  something outside failed: disk, permission, time
 """
 
 from __future__ import annotations

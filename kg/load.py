@@ -27,6 +27,7 @@ from kg.resources import share, shown
 from kg.schema import CONCEPTS_SCHEMA, CONTEXT_FILE, DOCUMENT_SCHEMA
 
 MAX_FILE_BYTES = 16 * 1024 * 1024
+_LISTED = 8
 _LISTS = ("things", "passages", "claims")
 
 
@@ -64,9 +65,7 @@ def load(data: Path) -> Loaded:
     quads: list[ox.Quad] = []
     places: dict[str, Place] = {}
     faults: list[Fault] = []
-    files = [
-        (path, schema) for folder, schema in _FOLDERS.items() for path in sorted((data / folder).glob("*.yaml"))
-    ]
+    files = [(path, schema) for folder, schema in _FOLDERS.items() for path in sorted((data / folder).glob("*.yaml"))]
     if not files:
         message = "holds no concepts/*.yaml and no documents/*.yaml; is it a PainKG data folder?"
         raise DataError([Fault(shown(data), 0, "data-folder", message)])
@@ -92,7 +91,9 @@ def _parse(path: Path) -> CommentedMap:
             raise _fault(name, 0, "yaml", f"larger than {MAX_FILE_BYTES // 1024**2} MiB; split it")
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _fault(name, error.object[: error.start].count(b"\n") + 1, "yaml", "not UTF-8; save it as UTF-8") from error
+        raise _fault(
+            name, error.object[: error.start].count(b"\n") + 1, "yaml", "not UTF-8; save it as UTF-8"
+        ) from error
     except OSError as error:
         raise OutsideError(f"{name}: cannot be read: {error.strerror}") from error
     try:
@@ -133,7 +134,7 @@ def _is_integer(_checker: object, value: object) -> bool:
 
 @functools.cache
 def _validator(schema: str) -> Draft202012Validator:
-    strict = validators.extend(
+    strict = validators.extend(  # type: ignore[no-untyped-call]  # untyped in its stubs
         Draft202012Validator,
         type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer),
     )
@@ -167,19 +168,20 @@ def _closest(error: ValidationError) -> Iterator[ValidationError]:
 
 def _explain(error: ValidationError) -> Iterator[tuple[str, str]]:
     """The key at fault ('' for the node itself) and what is wrong, for people."""
-    known = error.schema if isinstance(error.schema, dict) else {}
+    known: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
+    instance: Any = error.instance
     if error.validator == "additionalProperties":
-        for key in sorted(str(key) for key in set(error.instance) - set(known["properties"])):
+        for key in sorted(str(key) for key in set(instance) - set(known["properties"])):
             yield key, f"unknown key “{key}”{did_you_mean(key, known['properties'])}"
     elif error.validator == "enum":
         choices = [str(choice) for choice in known["enum"]]
-        listed = ", ".join(choices) if len(choices) <= 8 else f"{len(choices)} terms of the ontology"
-        yield "", f"“{error.instance}” is not one of {listed}{did_you_mean(str(error.instance), choices)}"
+        listed = ", ".join(choices) if len(choices) <= _LISTED else f"{len(choices)} terms of the ontology"
+        yield "", f"“{instance}” is not one of {listed}{did_you_mean(str(instance), choices)}"
     elif error.validator == "required":
-        missing = [key for key in known["required"] if key not in error.instance]
+        missing = [key for key in known["required"] if key not in instance]
         yield "", f"{', '.join(missing)} missing"
     elif error.validator == "pattern":
-        yield "", f"“{error.instance}” is not {known.get('description', 'of the right form')}"
+        yield "", f"“{instance}” is not {known.get('description', 'of the right form')}"
     elif error.validator == "oneOf":
         yield "", str(known["description"])
     elif error.validator == "const":
@@ -215,7 +217,9 @@ def _document_faults(tree: CommentedMap, path: Path) -> Iterator[Fault]:
     expected = f"{terms.DOCUMENT}{path.stem}/"
     for key, value in (("id", tree["id"]), ("@context", base)):
         if value != expected:
-            yield Fault(name, tree.lc.data[key][0] + 1, "document-name", f"the file's name asks for {expected}, not {value}")
+            yield Fault(
+                name, tree.lc.data[key][0] + 1, "document-name", f"the file's name asks for {expected}, not {value}"
+            )
     passages = {passage["id"] for passage in tree["passages"]}
     for passage in tree["passages"]:
         for claim in passage.get("claims", []):

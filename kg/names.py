@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg import terms
 from kg.errors import UsageError
 from kg.queries import shared_query
@@ -35,7 +37,9 @@ class Names:
         if len(found) == 1:
             return next(iter(found))
         if found:
-            raise UsageError(f"“{text}” may be {_listed(self._label[iri] for iri in sorted(found))}; give its full name")
+            raise UsageError(
+                f"“{text}” may be {_listed(self._label[iri] for iri in sorted(found))}; give its full name"
+            )
         near = self.nearest(text)
         hint = f"; did you mean {_listed(near)}?" if near else "; `kg query` with a SPARQL query lists what there is"
         raise UsageError(f"unknown thing “{text}”{hint}")
@@ -60,5 +64,5 @@ def _key(text: str) -> str:
     return " ".join(text.casefold().replace("-", " ").split())
 
 
-def _listed(names: object) -> str:
-    return ", ".join(f"“{name}”" for name in names)  # type: ignore[attr-defined] - any iterable of str
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)

@@ -80,7 +80,7 @@ def prepare(store: Store, name: str, given: dict[str, str]) -> Asked:
 
 def _resolve(store: Store, names: Names, key: str, text: str, wanted: str) -> Term:
     iri = names.resolve(text)
-    is_one = f"ASK {{ GRAPH graph:concepts {{ <{iri}> a ?class }} GRAPH graph:ontology {{ ?class rdfs:subClassOf* kgo:{wanted} }} }}"
-    if not store.query(is_one):
+    thing, above = f"<{iri}> a ?class", f"?class rdfs:subClassOf* kgo:{wanted}"
+    if not store.query(f"ASK {{ GRAPH graph:concepts {{ {thing} }} GRAPH graph:ontology {{ {above} }} }}"):
         raise UsageError(f"--{key}: “{text}” is no {wanted}")
     return ox.NamedNode(iri)

@@ -1,4 +1,4 @@
-"""Where the ontology, data, queries and templates are, installed or in a checkout, and which build belongs to which data."""
+"""Where the ontology, data, queries and templates are, and which build belongs to which data."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ class Answer:
         """
         if isinstance(self._solutions, ox.QueryTriples):
             chosen = _fitting(form or "turtle", GRAPH_FORMATS, "triples")
-            self._solutions.serialize(stream, format=_GRAPH[chosen])
+            ox.serialize(self._solutions, stream, format=_GRAPH[chosen], prefixes=self._store.prefixes)
         elif isinstance(self._solutions, ox.QueryBoolean):
             chosen = _fitting(form or "table", ("table", "csv", "tsv", "md", "json", "xml"), "yes or no")
             if chosen in {"json", "xml"}:
@@ -155,9 +155,13 @@ def _write_parquet(stream: IO[bytes], columns: Sequence[str], rows: list[dict[st
     except ImportError as error:
         raise UsageError("--format parquet needs pyarrow: python -m pip install 'painkg[parquet]'") from error
     if stream is sys.stdout.buffer and sys.stdout.isatty():
-        raise UsageError("--format parquet writes bytes; send them to a file: kg query ... --format parquet > answer.parquet")
+        raise UsageError(
+            "--format parquet writes bytes; send them to a file: kg query ... --format parquet > answer.parquet"
+        )
     values = {name: [row[name] for row in rows] for name in columns}
-    kinds = {name: pa.int64() if all(isinstance(v, int | None) for v in values[name]) else pa.string() for name in columns}
+    kinds = {
+        name: pa.int64() if all(isinstance(v, int | None) for v in values[name]) else pa.string() for name in columns
+    }
     arrays = {
         name: pa.array([v if v is None or kinds[name] == pa.int64() else str(v) for v in values[name]], kinds[name])
         for name in columns

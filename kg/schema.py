@@ -27,7 +27,11 @@ _SLUG = {
     "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$",
     "description": "a slug: lower-case letters and digits, words joined by hyphens",
 }
-_DIGEST = {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "a SHA-256 of 64 lower-case hexadecimal digits"}
+_DIGEST = {
+    "type": "string",
+    "pattern": "^[0-9a-f]{64}$",
+    "description": "a SHA-256 of 64 lower-case hexadecimal digits",
+}
 _OFFSET = {"type": "integer", "minimum": 0}
 
 

@@ -111,7 +111,7 @@ def syntax_message(text: str, reason: str, prefixes: dict[str, str]) -> str:
     if not place:
         return f"the query is not SPARQL: {reason}"
     number, column, expected = int(place[1]), int(place[2]), place[3]
-    line = (text.split("\n") + [""])[number - 1]
+    line = [*text.split("\n"), ""][number - 1]
     if "Prefix not found" in expected and (named := list(re.finditer(r"([\w-]*):", line[:column]))):
         column = named[-1].start() + 1
         hint = f"unknown prefix “{named[-1][0]}”; known without declaring: {', '.join(sorted(prefixes))}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg import check
-from kg.build import assemble
+from kg.assemble import assemble
 from kg.errors import DataError, Fault
 
 DOCUMENT = "documents/advanced-interventional-procedures.yaml"
@@ -31,5 +31,5 @@ def faults_of(data: Path, *documents: Path) -> list[Fault]:
         assembled = assemble(data)
     except DataError as error:
         return error.faults
-    results = check.run(assembled.quads, assembled.store, assembled.loaded, list(documents))
+    results = check.run(assembled, list(documents))
     return sorted({fault for result in results for fault in result.faults})

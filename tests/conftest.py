@@ -28,7 +28,8 @@ def require_all() -> bool:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]  # noqa: ARG001 - the hook's own signature
+    item: pytest.Item,  # noqa: ARG001 - the hook's own signature
+    call: pytest.CallInfo[None],  # noqa: ARG001 - the same
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     if report.skipped and not hasattr(report, "wasxfail") and require_all():
@@ -81,9 +82,8 @@ def kg(tmp_path: Path) -> Kg:
     """Runs `kg` as a process of its own, in an empty folder."""
 
     def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
-        settings: dict[str, object] = {"cwd": tmp_path, "timeout": 120, "check": False, "encoding": "utf-8"}
-        return subprocess.run(  # type: ignore[call-overload, no-any-return]  # options of any kind
-            [sys.executable, "-m", "kg", *map(str, arguments)], capture_output=True, **(settings | options)
-        )
+        settings: dict[str, object] = {"cwd": tmp_path, "timeout": 120, "encoding": "utf-8", "capture_output": True}
+        command = [sys.executable, "-m", "kg", *map(str, arguments)]
+        return subprocess.run(command, check=False, **(settings | options))  # type: ignore[call-overload, no-any-return]  # options of any kind
 
     return run

@@ -58,7 +58,7 @@ def answers(graph: Graph, dataset: rdflib.Dataset, text: str) -> tuple[list[str]
     columns = answer.columns
     ours = [str([value(row[column]) for column in columns]) for row in answer]
     theirs = [
-        str([value(row.asdict().get(column)) for column in columns])  # type: ignore[union-attr] - rows of a SELECT
+        str([value(row.asdict().get(column)) for column in columns])  # type: ignore[union-attr]  # rows of a SELECT
         for row in dataset.query(text, initNs=graph.store.prefixes)
     ]
     return ours, theirs
@@ -123,8 +123,8 @@ def test_a_literal_cannot_leave_its_place() -> None:
     query = DeclaredQuery("x", "SELECT * {\n  VALUES ?name { 'a' } # parameters\n}", {})
     hostile = ox.Literal('" } # \\1 \n SERVICE')
     bound = bind(query, [[hostile]])
-    (row,) = ox.Store().query(bound)  # type: ignore[misc] - a SELECT gives rows
-    assert row["name"] == hostile  # type: ignore[index]
+    (row,) = ox.Store().query(bound)  # type: ignore[misc]  # a SELECT gives rows
+    assert row["name"] == hostile
 
 
 def test_every_question_is_documented() -> None:

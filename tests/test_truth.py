@@ -82,7 +82,7 @@ def test_what_the_document_does_not_state(graph: Graph, triple: tuple[str, str, 
 
 
 def test_a_denied_or_conditional_claim_yields_no_shortcut(data: Path) -> None:
-    from kg.build import assemble
+    from kg.assemble import assemble
 
     path = data / "documents/advanced-interventional-procedures.yaml"
     text = path.read_text(encoding="utf-8")
@@ -109,7 +109,7 @@ def test_a_denied_or_conditional_claim_yields_no_shortcut(data: Path) -> None:
 
 
 def test_a_triple_that_another_claim_denies_is_no_shortcut(data: Path) -> None:
-    from kg.build import assemble
+    from kg.assemble import assemble
 
     path = data / "documents/advanced-interventional-procedures.yaml"
     text = path.read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
 
@@ -18,8 +18,10 @@ SETTINGS = {"context_settings": {"allow_extra_args": True, "ignore_unknown_optio
 
 def ask(
     context: typer.Context,
-    name: Annotated[Optional[str], typer.Argument(metavar="[QUESTION]", help="Its name; without one, the list.")] = None,  # noqa: UP045 - read at run time
-    with_claims: Annotated[bool, typer.Option("--why", help="Under each row, the claims it rests on, in English.")] = False,  # noqa: FBT002 - a flag
+    name: Annotated[str | None, typer.Argument(metavar="[QUESTION]", help="Its name; without one, the list.")] = None,
+    with_claims: Annotated[  # noqa: FBT002 - a flag, as Typer declares flags
+        bool, typer.Option("--why", help="Under each row, the claims it rests on, in English.")
+    ] = False,
     form: Format = None,
     data: Data = None,
 ) -> None:
@@ -43,7 +45,9 @@ def _list(form: str | None) -> None:
     rows = []
     for known in all_questions():
         parameters = known.decorators.get("parameters", {})
-        rows.append([known.name, known.summary, " ".join(f"--{key} {spec['default']}" for key, spec in parameters.items())])
+        rows.append(
+            [known.name, known.summary, " ".join(f"--{key} {spec['default']}" for key, spec in parameters.items())]
+        )
     columns = ["question", "what it asks", "parameters"]
     if chosen_format(form) not in {None, "table", "tsv"}:
         raise UsageError("the list of questions comes as table or tsv")

@@ -12,7 +12,7 @@ from kg.resources import project
 def check(documents: Documents = None, data: Data = None) -> None:
     """Check the data; each fault is a line that names its file and line."""
     from kg import check as checks  # noqa: PLC0415 - `kg --help` need not load it
-    from kg.build import assemble  # noqa: PLC0415
+    from kg.assemble import assemble  # noqa: PLC0415
 
     progress("reading the data")
     try:
@@ -20,7 +20,7 @@ def check(documents: Documents = None, data: Data = None) -> None:
     except DataError as error:
         _report([str(fault) for fault in error.faults])
     progress("checking")
-    results = checks.run(assembled.quads, assembled.store, assembled.loaded, documents or [])
+    results = checks.run(assembled, documents or [])
     faults = sorted({fault for result in results for fault in result.faults})
     for result in results:
         typer.echo(f"{result.name:26} {result.checked:6} checked  {len(result.faults):4} faults", err=True)

@@ -14,7 +14,9 @@ from kg.guard import MAX_QUERY_BYTES
 
 
 def query(
-    text: Annotated[str, typer.Argument(metavar="TEXT|FILE|-", help="A query, a file that holds one, or - for standard input.")],
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT|FILE|-", help="A query, a file that holds one, or - for standard input.")
+    ],
     form: Format = None,
     data: Data = None,
 ) -> None:

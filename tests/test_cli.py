@@ -1,0 +1,238 @@
+"""The command line as a process: answers, formats, exit codes, and errors for people."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from kg.build import build
+from kg.resources import project
+from tests.broken import DOCUMENT, edit
+from tests.conftest import Kg
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Path:
+    """A data folder with its build beside it, for --data."""
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "data").symlink_to(project().data)
+    (folder / "build").symlink_to(built)
+    return folder / "data"
+
+
+QUERY = "SELECT ?thing ?label { ?thing a kgo:Mechanism ; skos:prefLabel ?label } ORDER BY ?label"
+
+
+def test_rows_in_every_format(kg: Kg, here: Path) -> None:
+    outputs = {
+        form: kg("query", QUERY, "--format", form, "--data", here)
+        for form in ("table", "csv", "tsv", "json", "xml", "md")
+    }
+    assert {done.returncode for done in outputs.values()} == {0}
+    assert outputs["csv"].stdout.splitlines()[1] == "https://w3id.org/painkg/id/anti-inflammatory,anti-inflammatory"
+    assert outputs["tsv"].stdout.splitlines()[0] == "?thing\t?label"
+    assert '"nerve disruption"@en' in outputs["tsv"].stdout
+    assert len(json.loads(outputs["json"].stdout)["results"]["bindings"]) == 2
+    assert len(ET.fromstring(outputs["xml"].stdout).findall(".//{*}result")) == 2  # noqa: S314 - our own output
+    assert outputs["md"].stdout.splitlines()[2] == "| kg:anti-inflammatory | anti-inflammatory |"
+    assert outputs["table"].stdout.splitlines()[-1] == "2 rows"
+
+
+def test_triples_in_every_format(kg: Kg, here: Path) -> None:
+    query = "CONSTRUCT { ?s kgo:treatedBy ?o } WHERE { ?s kgo:treatedBy ?o }"
+    for form, sign in (("turtle", "treatedBy"), ("ntriples", "ontology#treatedBy>"), ("jsonld", '"@id"')):
+        done = kg("query", query, "--format", form, "--data", here)
+        assert done.returncode == 0
+        assert sign in done.stdout
+    assert "kgo:treatedBy" in kg("query", query, "--data", here).stdout
+
+
+def test_yes_and_no(kg: Kg, here: Path) -> None:
+    assert kg("query", "ASK { kg:nerve a kgo:AnatomicalStructure }", "--data", here).stdout == "true\n"
+    assert (
+        json.loads(kg("query", "ASK { kg:nerve a kgo:Device }", "--format", "json", "--data", here).stdout)["boolean"]
+        is False
+    )
+
+
+def test_a_pipe_gets_tsv_and_no_noise(kg: Kg, here: Path) -> None:
+    done = kg("ask", "treatments-for", "--data", here)
+    assert done.stdout.splitlines()[0] == "?procedure\t?name"
+    assert done.stderr == ""
+
+
+def test_a_query_comes_from_a_file_or_from_standard_input(kg: Kg, here: Path, tmp_path: Path) -> None:
+    (tmp_path / "mechanisms.rq").write_text(QUERY, encoding="utf-8")
+    from_file = kg("query", "mechanisms.rq", "--data", here)
+    from_input = kg("query", "-", "--data", here, input=QUERY)
+    assert from_file.stdout == from_input.stdout != ""
+
+
+def test_why_puts_claims_and_citations_under_each_row(kg: Kg, here: Path) -> None:
+    done = kg("ask", "next-step", "--procedure", "facet joint injection", "--why", "--data", here)
+    assert "    Facet joint injection may be followed by radiofrequency ablation, when" in done.stdout
+    assert "section 2, description, sentence 3 · aip:s2-description-3.1" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "name", ["RFA", "radiofrequency-ablation", "Radiofrequency Ablation", "kg:radiofrequency-ablation"]
+)
+def test_show_by_any_name(kg: Kg, here: Path, name: str) -> None:
+    done = kg("show", name, "--data", here)
+    assert done.stdout.startswith("radiofrequency ablation (procedure)\n")
+    assert "Also called: RFA." in done.stdout
+    assert "from 6 months up to 24 months." in done.stdout
+    assert "cue “can”" in done.stdout
+
+
+def test_the_list_of_questions(kg: Kg) -> None:
+    lines = kg("ask").stdout.splitlines()
+    assert len(lines) == 6
+    assert lines[-1].split("\t") == [
+        "treatments-for",
+        "Which procedures are used for a condition?",
+        "--condition osteoarthritis",
+    ]
+
+
+def test_stats(kg: Kg, here: Path) -> None:
+    assert '"claims"\t37' in kg("stats", "--data", here).stdout.splitlines()
+
+
+def test_an_empty_answer_is_no_error(kg: Kg, here: Path) -> None:
+    done = kg("ask", "treatments-for", "--condition", "low back pain", "--data", here)
+    assert (done.returncode, done.stdout) == (0, "?procedure\t?name\n")
+
+
+# The arguments; the exit code; words of the message.
+MISTAKES = [
+    (["query", "SELECT * { ?s ?p"], 2, "line 1, column 17"),
+    (["query", "SELECT *\n{ ?s foo:bar ?o }"], 2, "unknown prefix “foo:”"),
+    (["query", "SELECT *\n{ ?s foo:bar ?o }"], 2, "\n  { ?s foo:bar ?o }\n       ^"),
+    (["query", "DELETE WHERE { ?s ?p ?o }"], 2, "the graph is read-only"),
+    (["query", "SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }"], 2, "would ask another server"),
+    (["query", "missing.rq"], 2, "missing.rq: no such file"),
+    (["query", "ASK {}", "--format", "yaml"], 2, "unknown --format yaml"),
+    (["query", "ASK {}", "--format", "turtle"], 2, "does not fit an answer of yes or no"),
+    (["query", "SELECT * {}", "--format", "turtle"], 2, "does not fit an answer of rows"),
+    (["query"], 2, "Missing argument"),
+    (["ask", "treatment-for"], 2, "did you mean treatments-for"),
+    (["ask", "treatments-for", "--condition", "osteoartritis"], 2, "did you mean “osteoarthritis”?"),
+    (["ask", "treatments-for", "--illness", "pain"], 2, "it takes --condition"),
+    (["ask", "treatments-for", "--condition"], 2, "--condition needs a value"),
+    (["ask", "treatments-for", "pain", "pain"], 2, "no parameter is left for “pain”"),
+    (["ask", "treatments-for", "--why", "--format", "json"], 2, "goes with --format table only"),
+    (["ask", "--condition", "pain"], 2, "the question comes first"),
+    (["show", "facet joint injektion"], 2, "did you mean “facet joint injection”"),
+    (["show", "zzzzz"], 2, "unknown thing “zzzzz”"),
+    (["stats", "--data", "nowhere"], 2, "nowhere: no such data folder"),
+    (["build", "--data", "nowhere"], 2, "nowhere: no such data folder"),
+    (["build", "--document", "nowhere.txt", "--out", "out"], 2, "nowhere.txt: no such document"),
+    (["frobnicate"], 2, "No such command"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "words"), MISTAKES)
+def test_a_mistake_is_explained(kg: Kg, here: Path, arguments: list[str], code: int, words: str) -> None:
+    where = [] if "--data" in arguments or arguments[0] in {"frobnicate", "build"} else ["--data", str(here)]
+    done = kg(*arguments[:1], *where, *arguments[1:])
+    assert done.returncode == code
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_the_guard_keeps_the_process_alive(kg: Kg, here: Path) -> None:
+    done = kg("query", "-", "--data", here, input="SELECT * " + "{" * 3000 + "}" * 3000)
+    assert done.returncode == 2
+    assert "nested more than 64 deep" in done.stderr
+
+
+def test_check_names_file_and_line_and_counts(kg: Kg, data: Path) -> None:
+    assert kg("check", "--data", data).returncode == 0
+    line = edit(data, DOCUMENT, "object: heated-needle}", "object: heated-nedle}")
+    done = kg("check", "--data", data)
+    assert done.returncode == 1
+    assert (
+        f"{DOCUMENT}:{line}: s2-description-3.4: unknown thing heated-nedle; did you mean “heated-needle”?"
+        in done.stdout
+    )
+    assert (
+        "37 checked     1 faults" in " ".join(done.stderr.split("  ")).replace("   ", " ") or "1 faults" in done.stderr
+    )
+
+
+def test_build_with_faults_writes_nothing(kg: Kg, data: Path) -> None:
+    edit(data, DOCUMENT, "certainty: May", "certianty: May")
+    done = kg("build", "--data", data)
+    assert done.returncode == 1
+    assert "did you mean “certainty”?" in done.stderr
+    assert "nothing was written" in done.stderr
+    assert sorted(path.name for path in data.parent.iterdir()) == ["data"]
+
+
+def test_build_verifies_the_document(kg: Kg, data: Path, document_text: Path, tmp_path: Path) -> None:
+    done = kg("build", "--data", data, "--document", document_text)
+    assert done.returncode == 0, done.stderr
+    other = tmp_path / "changed.txt"
+    other.write_text(document_text.read_text(encoding="utf-8").replace("6 months", "16 months"), encoding="utf-8")
+    assert kg("check", "--data", data, "--document", other).returncode == 1
+
+
+def test_another_data_folder_is_built_in_memory(kg: Kg, data: Path) -> None:
+    edit(data, "concepts/agents.yaml", "Thermal energy", "Warmth")
+    done = kg("show", "heat", "--data", data)
+    assert "Warmth brought to tissue." in done.stdout
+    assert sorted(path.name for path in data.parent.iterdir()) == ["data"]
+
+
+def test_a_stale_build_is_said(kg: Kg, data: Path) -> None:
+    chosen = project(data)
+    build(chosen, chosen.out, [])
+    time.sleep(0.05)
+    edit(data, "concepts/agents.yaml", "Thermal energy", "Warmth")
+    done = kg("show", "heat", "--data", data)
+    assert done.returncode == 0
+    assert "the build is older than its data; refresh it: kg build --data" in done.stderr
+
+
+def test_a_closed_pipe_is_silent(here: Path) -> None:
+    query = "SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 200000"
+    command = [sys.executable, "-m", "kg", "query", query, "--data", str(here)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C another way")
+def test_ctrl_c_ends_with_130(here: Path) -> None:
+    # It waits for its query on standard input, which never comes.
+    command = [sys.executable, "-m", "kg", "query", "-", "--data", str(here)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        while (
+            b"libc" not in Path(f"/proc/{process.pid}/maps").read_bytes()
+            or b"pyoxigraph" not in Path(f"/proc/{process.pid}/maps").read_bytes()
+        ):
+            time.sleep(0.02)
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 130
+        assert b"Traceback" not in process.stderr.read()
+
+
+def test_help_names_every_command(kg: Kg) -> None:
+    text = kg("--help", env={**os.environ, "COLUMNS": "100"}).stdout
+    for name in ("ask", "build", "check", "query", "show", "stats"):
+        assert f"  {name} " in text
