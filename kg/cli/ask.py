@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +12,9 @@ from kg.errors import UsageError
 from kg.graph import Graph
 from kg.questions import Asked, all_questions, question
 from kg.rows import table
+
+if TYPE_CHECKING:
+    from kg.english import Speaker
 
 SETTINGS = {"context_settings": {"allow_extra_args": True, "ignore_unknown_options": True}}
 
@@ -86,9 +89,18 @@ def _with_claims(graph: Graph, asked: Asked, rows: list[dict[str, Any]]) -> None
 
     speaker = graph.speaker()
     for row in rows:
-        shown = (f"{name} {speaker.label(term)}" for name, term in row.items() if term is not None and name != "claim")
-        typer.echo(" · ".join(shown))
+        typer.echo(_in_words(speaker, row))
         for claim in why(graph.store, asked, row):
             typer.echo(f"    {speaker.say(claim)}")
             typer.echo(f"        {claim.source.title}, {claim.source} · {graph.store.shorten(claim.iri)}")
     typer.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
+
+
+def _in_words(speaker: Speaker, row: dict[str, Any]) -> str:
+    """A row in one line: the first value, then each new value with its column's name."""
+    said: list[str] = []
+    for name, term in row.items():
+        words = "" if term is None or name == "claim" else speaker.label(term)
+        if words and not any(words in before for before in said):
+            said.append(f"{name} {words}" if said else words)
+    return " · ".join(said)

@@ -1,0 +1,68 @@
+"""CPU of whole processes, interleaved: `python -m tests.benchmarks.ask [ROUNDS]`.
+
+Each round runs every case once, so that noise of the machine falls on all alike; the medians are compared.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+ROUNDS = 21
+BIN = Path(sys.executable).parent
+
+TYPER_AND_RDFLIB = """
+import typer
+app = typer.Typer()
+@app.command()
+def ask():
+    import rdflib, kg.resources, kg.graph
+    graph = rdflib.Dataset(default_union=True).parse(kg.resources.project().build / "graph.nq", format="nquads")
+    for row in graph.query(open(kg.resources.share() / "queries/questions/treatments-for.rq").read(), initNs=PREFIXES):
+        print(*row)
+from kg.terms import PREFIXES
+app()
+"""
+
+CASES = {
+    "python -c pass": [sys.executable, "-c", "pass"],
+    "import pyoxigraph": [sys.executable, "-c", "import pyoxigraph"],
+    "import typer": [sys.executable, "-c", "import typer"],
+    "kg ask treatments-for": [str(BIN / "kg"), "ask", "treatments-for"],
+    "kg ask treatments-for --why": [str(BIN / "kg"), "ask", "treatments-for", "--why"],
+    "kg show RFA": [str(BIN / "kg"), "show", "RFA"],
+    "kg query ASK": [str(BIN / "kg"), "query", "ASK {}"],
+    "Typer + rdflib": [sys.executable, "-W", "ignore", "-c", TYPER_AND_RDFLIB],
+}
+
+
+def cpu_seconds(command: list[str]) -> float:
+    """User and system CPU of one run of a command, in seconds.
+
+    Raises:
+        subprocess.CalledProcessError: it failed, so its time means nothing.
+    """
+    before = os.times()
+    subprocess.run(command, check=True, capture_output=True)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def main(rounds: int) -> None:
+    """Measure every case and print medians, and ratios to the bare interpreter."""
+    seconds: dict[str, list[float]] = {name: [] for name in CASES}
+    for _ in range(rounds):
+        for name, command in CASES.items():
+            seconds[name].append(cpu_seconds(command))
+    bare = statistics.median(seconds["python -c pass"])
+    print(f"{'CPU of the whole process':30} {'median ms':>9} {'ratio':>6}")
+    for name, values in seconds.items():
+        median = statistics.median(values)
+        print(f"{name:30} {1000 * median:9.1f} {median / bare:6.2f}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS)
