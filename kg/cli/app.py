@@ -37,6 +37,8 @@ def _run(arguments: list[str]) -> int:
     try:
         # typer.main.get_command, not app(): the latter sets up its own way of showing tracebacks.
         command = typer.main.get_command(make_app(arguments))
+        # What is loaded by now stays to the end; the collector need not walk it again and again.
+        gc.freeze()
         gc.enable()
         code = command(arguments, prog_name="kg", standalone_mode=True)
         sys.stdout.flush()

@@ -1,1 +1,1 @@
-"""Interactive maps."""
+"""Interactive maps: one HTML file that needs nothing else."""

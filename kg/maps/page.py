@@ -1,5 +1,146 @@
+"""`map.html`: one file, drawn by pyvis through a template of our own, that asks nothing of any network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from pyvis.network import Network
+
+from kg.errors import OutsideError
+from kg.maps.kinds import Kinds, read_kinds
+from kg.maps.layout import View
+from kg.maps.model import Knowledge, read_knowledge
+from kg.maps.payload import Views, embed, payload
+from kg.resources import share
 from kg.store import Store
+
+_VIS = ("lib", "vis-9.1.2", "vis-network.min.js")
+_SCRIPTS = ("map-state.js", "map-canvas.js", "map-panel.js", "map-controls.js", "map-start.js")
+_OPTIONS: dict[str, Any] = {
+    "autoResize": False,
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {
+        "dragNodes": False,
+        "dragView": False,
+        "zoomView": False,
+        "hover": True,
+        "keyboard": {"enabled": False},
+        "selectConnectedEdges": False,
+        "tooltipDelay": 86400000,
+    },
+    "nodes": {"shape": "box", "chosen": False, "physics": False},
+    "edges": {"chosen": False, "physics": False, "smooth": False, "selectionWidth": 0},
+}
 
 
 def map_page(store: Store) -> str:
-    return "x"
+    """The map of a store, as a whole page.
+
+    Args:
+        store: holds things, claims and the ontology.
+
+    Raises:
+        UsageError: a thing is of a class that the map cannot draw.
+        OutsideError: the installed pyvis has no script that can be taken into a page.
+    """
+    kinds = read_kinds()
+    knowledge = read_knowledge(store, kinds)
+    views = Views(knowledge, kinds)
+    script = "".join(_own(name) for name in _SCRIPTS)
+    style = _own("map.css")
+    environment = Environment(
+        loader=FileSystemLoader(share() / "visualizations"), autoescape=True, undefined=StrictUndefined
+    )
+    environment.filters["embed"] = lambda data: Markup(embed(data))  # noqa: S704 - escaped by `embed`
+    environment.filters["fragment"] = lambda slug: "#focus=" + quote(slug, safe="")
+    environment.globals.update(
+        knowledge=knowledge,
+        present=_present(knowledge, kinds),
+        data=payload(knowledge, kinds, views),
+        vis=Markup(_vis_script()),  # noqa: S704 - checked for what would end the element
+        script=Markup(script),  # noqa: S704 - ours
+        style=Markup(style),  # noqa: S704 - ours
+        policy=_policy([_vis_script(), script], style),
+    )
+    network = _network(views, kinds)
+    network.templateEnv = environment
+    network.path = "map.html.jinja"
+    page: str = network.generate_html()
+    return page
+
+
+def _network(views: Views, kinds: Kinds) -> Network:
+    """The first picture as pyvis holds it; the page's script draws the others with the same calls."""
+    network = Network(directed=True)
+    network.options = _OPTIONS
+    view = views.overview(views.metrics[0])
+    _add_boxes(network, view, views.knowledge)
+    places = {(box.x, box.y): box.id for box in view.boxes}
+    for curve in view.curves:
+        link = views.knowledge.links[curve.link]
+        truth = kinds.truths[link.truth]
+        start, end = places[curve.x1, curve.y1], places[curve.x2, curve.y2]
+        # False, since vis stops at an empty list and at null.
+        network.add_edge(start, end, link=curve.link, dashes=truth.dashes or False, arrows="")
+    return network
+
+
+def _add_boxes(network: Network, view: View, knowledge: Knowledge) -> None:
+    for box in view.boxes:
+        thing = knowledge.things.get(box.id)
+        network.add_node(
+            box.id,
+            label="\n".join(box.lines),
+            shape="box",
+            color=thing.kind.light if thing else "#6b7480",
+            x=box.x,
+            y=box.y,
+            widthConstraint=box.w,
+            heightConstraint=box.h,
+        )
+
+
+def _present(knowledge: Knowledge, kinds: Kinds) -> dict[str, Any]:
+    """What the legend names: kinds with their counts, and the styles of lines, where there are any."""
+    counts = {kind: sum(thing.kind.id == kind for thing in knowledge.things.values()) for kind in kinds.kinds}
+    truths = {link.truth for link in knowledge.links}
+    return {
+        "kinds": [(kind, counts[kind.id]) for kind in kinds.kinds.values() if counts[kind.id]],
+        "truths": [truth for truth in kinds.truths.values() if truth.id in truths],
+        "claims": sum(1 for each in knowledge.statements if each.id),
+    }
+
+
+def _own(name: str) -> str:
+    return (share() / "visualizations" / name).read_text("utf-8")
+
+
+@cache
+def _vis_script() -> str:
+    """The vis-network script of the installed pyvis, without the line that names a file of its authors."""
+    text = files("pyvis").joinpath(*_VIS).read_text("utf-8")
+    script = text.rpartition("//# sourceMappingURL")[0] or text
+    if "</script" in script.lower() or "<!--" in script:
+        raise OutsideError("pyvis: its vis-network script would end the page's script element; install pyvis 0.3.2")
+    return script
+
+
+def _policy(scripts: list[str], style: str) -> str:
+    """The page's content security policy: nothing but what stands in the page itself."""
+    allowed = " ".join(map(_hash, scripts))
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
