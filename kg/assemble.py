@@ -65,9 +65,7 @@ def _apply(rule: DeclaredQuery, store: Store) -> Iterator[ox.Quad]:
 
 
 def _construct(store: Store, text: str, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    triples = store.query(text)
-    assert isinstance(triples, ox.QueryTriples)  # noqa: S101 - tells the type checker; rules are CONSTRUCT queries
-    for triple in triples:
+    for triple in store.construct(text):
         yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 

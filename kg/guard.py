@@ -12,6 +12,7 @@ from kg.errors import UsageError
 
 MAX_QUERY_BYTES = 64 * 1024
 MAX_NESTING = 64
+#: Operators, path steps and triples together: thousands of them keep the engine's planner busy for minutes.
 MAX_OPERATORS = 512
 
 # Strings, IRIs and comments are passed over, so that their words and brackets do not count.
@@ -23,9 +24,11 @@ _TOKEN = re.compile(
     r"|(?P<name>[?$@]?[\w-]*:[\w.:%\\-]*|[?$@][\w-]+)"
     r"|(?P<word>[A-Za-z_]\w*)"
     r"|(?P<open>[({\[])|(?P<close>[)}\]])"
-    r"|(?P<operator>\|\||&&|[/|^!+*=<>-])",
+    r"|\d+\.\d*|\.\d+"
+    r"|(?P<operator>\|\||&&|[/|^!+*=<>.;,-])",
     re.DOTALL,
 )
+_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _REFUSED = {
     "SERVICE": "SERVICE would ask another server",
     "LOAD": "LOAD would fetch from the network",
@@ -45,6 +48,12 @@ def guard(text: str) -> bool:
     Raises:
         UsageError: it is too large or too deeply nested, is an update, or would reach outside.
     """
+    # SPARQL lets a letter be written as its code point, which some engines read before anything else.
+    decoded = _CODE_POINT.sub(lambda match: chr(int(match[1] or match[2], 16) % 0x110000), text)
+    return _scan(text) | (decoded != text and _scan(decoded))
+
+
+def _scan(text: str) -> bool:
     if len(text.encode("utf-8", "surrogatepass")) > MAX_QUERY_BYTES:
         raise UsageError(f"the query is refused: longer than {MAX_QUERY_BYTES // 1024} KiB")
     depth = operators = 0
@@ -64,5 +73,5 @@ def guard(text: str) -> bool:
         if depth > MAX_NESTING:
             raise UsageError(f"the query is refused: nested more than {MAX_NESTING} deep")
         if operators > MAX_OPERATORS:
-            raise UsageError(f"the query is refused: more than {MAX_OPERATORS} operators")
+            raise UsageError(f"the query is refused: more than {MAX_OPERATORS} operators and triples")
     return names_dataset

@@ -79,20 +79,28 @@ class Store:
         Raises:
             UsageError: the query has a fault, or asks for what is refused.
         """
-        names_dataset = guard(text)
+        return self._answer(text, union=not guard(text))
+
+    def select(self, text: str) -> list[ox.QuerySolution]:
+        """The rows of a SELECT query of our own; what a user wrote goes to `query`, past the guard."""
+        solutions = self._answer(text, union=True)
+        assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - tells the type checker; callers pass SELECT
+        return list(solutions)
+
+    def construct(self, text: str) -> list[ox.Triple]:
+        """The triples of a CONSTRUCT query of our own."""
+        triples = self._answer(text, union=True)
+        assert isinstance(triples, ox.QueryTriples)  # noqa: S101 - the same
+        return list(triples)
+
+    def _answer(self, text: str, *, union: bool) -> Solutions:
         try:
             # Told to take the union, the engine would ignore FROM.
-            return self.inner.query(text, prefixes=self.prefixes, use_default_graph_as_union=not names_dataset)
+            return self.inner.query(text, prefixes=self.prefixes, use_default_graph_as_union=union)
         except SyntaxError as error:
             raise UsageError(syntax_message(text, str(error), self.prefixes)) from error
         except (ValueError, RuntimeError, OSError) as error:
             raise UsageError(f"the query cannot be answered: {error}") from error
-
-    def select(self, text: str) -> list[ox.QuerySolution]:
-        """The rows of a SELECT query."""
-        solutions = self.query(text)
-        assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - tells the type checker; callers pass SELECT
-        return list(solutions)
 
     def shorten(self, iri: str) -> str:
         """The IRI as a CURIE, as tables show it."""

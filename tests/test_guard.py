@@ -20,6 +20,10 @@ REFUSED = [
     "SELECT * { FILTER(" + "||".join(["true"] * 600) + ") }",
     "SELECT * { ?s " + "/".join(["kgo:partOf"] * 600) + " ?o }",
     "SELECT * { FILTER(" + "!" * 600 + "true) }",
+    "ASK { " + "?s ?p ?o . " * 600 + "}",
+    r"SELECT * { \u0053ERVICE <http://localhost/> { ?s ?p ?o } }",
+    r"SELECT * { \U00000053ERVICE <http://localhost/> { ?s ?p ?o } }",
+    r"SELECT * { ?s ?p '\u005C' . SERVICE <http://localhost/> { } } # '",
     "SELECT * { ?s ?p '" + "x" * 70_000 + "' }",
 ]
 PASSED = [
@@ -28,6 +32,7 @@ PASSED = [
     "SELECT ?service ?load { ?service ?load ?insert }",
     "SELECT * { ?s <http://example.org/SERVICE> ?o } # SERVICE",
     "SELECT * { ?s kg:service ?o }",
+    "SELECT * { VALUES ?x { " + "1.5 " * 2000 + "} }",
     "SELECT ('it\\'s SERVICE' AS ?x) {}",
 ]
 
