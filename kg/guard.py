@@ -1,7 +1,8 @@
-"""What a query must not do, decided from its words before an engine sees it.
+"""What a query must not do, decided before an engine sees it.
 
-The engine runs SERVICE whenever it is asked to, and a deeply nested query overflows its stack and ends the
-whole process; neither can be switched off in it. So both are refused here.
+The engine runs SERVICE whenever it is asked to, and a query that nests or chains too much overflows its stack and
+ends the whole process; neither can be switched off in it. What must hold is therefore decided on the raw text, in
+which nothing can be hidden: no guess at where a string or a comment ends can be turned against it.
 """
 
 from __future__ import annotations
@@ -11,32 +12,25 @@ import re
 from kg.errors import UsageError
 
 MAX_QUERY_BYTES = 64 * 1024
+#: Brackets open at the same time, as far as the raw text tells.
 MAX_NESTING = 64
-#: Operators, path steps and triples together: thousands of them keep the engine's planner busy for minutes.
-MAX_OPERATORS = 512
+#: Opening brackets in all: about 3,000 nested groups overflow the stack of a thread.
+MAX_BRACKETS = 1000
+#: Of each of the signs that chain triples, paths and expressions.
+MAX_CHAIN = 1000
+_CHAINING = ".,;|&!^/*+-="
 
-# Strings, IRIs and comments are passed over, so that their words and brackets do not count.
-_TOKEN = re.compile(
+# SERVICE, unless it goes on with a name, variable or language tag that began before it. A literal may end right
+# before it, and anything may follow.
+_SERVICE = re.compile(r"(?:(?<![A-Za-z_:?$@-])|(?<=true)|(?<=false))service", re.IGNORECASE)
+_UPDATE = re.compile(r"(?<![?$:\w-])(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\b(?!\s*:)", re.IGNORECASE)
+_FROM = re.compile(r"(?<![?$:\w-])FROM\b(?!:)", re.IGNORECASE)
+# Enough to tell keywords from words in strings, IRIs and comments; nothing that has to be safe rests on it.
+_QUOTED = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
-    r'|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\''
-    r"|<[^<>\"{}|^`\\\x00-\x20]*>"
-    r"|\#[^\n\r]*"
-    r"|(?P<name>[?$@]?[\w-]*:[\w.:%\\-]*|[?$@][\w-]+)"
-    r"|(?P<word>[A-Za-z_]\w*)"
-    r"|(?P<open>[({\[])|(?P<close>[)}\]])"
-    r"|\d+\.\d*|\.\d+"
-    r"|(?P<operator>\|\||&&|[/|^!+*=<>.;,-])",
+    r'|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\'|<[^<>"{}|^`\s]*>|\#[^\n\r]*',
     re.DOTALL,
 )
-_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_REFUSED = {
-    "SERVICE": "SERVICE would ask another server",
-    "LOAD": "LOAD would fetch from the network",
-    **dict.fromkeys(
-        ("INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"),
-        "this is an update, and the graph is read-only",
-    ),
-}
 
 
 def guard(text: str) -> bool:
@@ -46,32 +40,31 @@ def guard(text: str) -> bool:
         Whether the query names its own dataset (FROM).
 
     Raises:
-        UsageError: it is too large or too deeply nested, is an update, or would reach outside.
+        UsageError: it is too large, nests or chains too much, is an update, or would reach outside.
     """
-    # SPARQL lets a letter be written as its code point, which some engines read before anything else.
-    decoded = _CODE_POINT.sub(lambda match: chr(int(match[1] or match[2], 16) % 0x110000), text)
-    return _scan(text) | (decoded != text and _scan(decoded))
-
-
-def _scan(text: str) -> bool:
     if len(text.encode("utf-8", "surrogatepass")) > MAX_QUERY_BYTES:
         raise UsageError(f"the query is refused: longer than {MAX_QUERY_BYTES // 1024} KiB")
-    depth = operators = 0
-    names_dataset = False
-    for token in _TOKEN.finditer(text):
-        if token["open"]:
-            depth += 1
-        elif token["close"]:
-            depth -= 1
-        elif token["operator"]:
-            operators += 1
-        elif word := token["word"]:
-            if reason := _REFUSED.get(word.upper()):
-                line = text.count("\n", 0, token.start()) + 1
-                raise UsageError(f"the query is refused, line {line}: {reason}")
-            names_dataset |= word.upper() == "FROM"
-        if depth > MAX_NESTING:
-            raise UsageError(f"the query is refused: nested more than {MAX_NESTING} deep")
-        if operators > MAX_OPERATORS:
-            raise UsageError(f"the query is refused: more than {MAX_OPERATORS} operators and triples")
-    return names_dataset
+    if found := _SERVICE.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise UsageError(
+            f"the query is refused, line {line}: SERVICE would ask another server "
+            "(the word is refused in strings and comments too; there, split it)"
+        )
+    _refuse_bombs(text)
+    plain = _QUOTED.sub(" ", text)
+    if found := _UPDATE.search(plain):
+        raise UsageError(f"the query is refused: {found[0].upper()} is an update, and the graph is read-only")
+    return _FROM.search(plain) is not None
+
+
+def _refuse_bombs(text: str) -> None:
+    depth = brackets = 0
+    for sign in re.findall(r"[(){}\[\]]", text):
+        opens = sign in "({["
+        brackets += opens
+        depth = depth + 1 if opens else max(0, depth - 1)
+        if depth > MAX_NESTING or brackets > MAX_BRACKETS:
+            raise UsageError(f"the query is refused: more than {MAX_NESTING} brackets deep, or {MAX_BRACKETS} in all")
+    for sign in _CHAINING:
+        if text.count(sign) > MAX_CHAIN:
+            raise UsageError(f"the query is refused: more than {MAX_CHAIN} times “{sign}”")

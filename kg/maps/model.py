@@ -1,0 +1,193 @@
+"""What the map shows: things, what is said of them, and the links between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from kg import terms
+from kg.claims import Claim, all_claims
+from kg.english import Speaker
+from kg.maps.kinds import Kind, Kinds
+from kg.parameters import Term
+from kg.queries import shared_query
+from kg.store import Store
+
+
+class Thing(NamedTuple):
+    """A box of the map."""
+
+    slug: str
+    label: str
+    kind: Kind
+    definition: str
+    names: list[str]
+
+
+class Statement(NamedTuple):
+    """A claim, or what the vocabulary takes for granted, ready to read.
+
+    Attributes:
+        id: the claim as a CURIE; nothing for vocabulary.
+        subject: slug.
+        relation: local name of the relation.
+        object: slug; nothing where a name is given instead.
+        cells: subject, relation and object as a table shows them.
+        words: in one English sentence.
+        source: where the text says it.
+        document: title of the text.
+        basis: stated, stated jointly, inferred or definition.
+        cues: words of the text that its hedges rest on.
+        truth: name of the style of its line.
+        mentions: slugs of all things that it speaks of, in any role.
+    """
+
+    id: str
+    subject: str
+    relation: str
+    object: str
+    cells: tuple[str, str, str]
+    words: str
+    source: str
+    document: str
+    basis: str
+    cues: list[str]
+    truth: str
+    mentions: list[str]
+
+
+class Link(NamedTuple):
+    """All statements of one truth between two things.
+
+    Attributes:
+        ends: slugs, in order of codepoints.
+        truth: name of the style of its line.
+        statements: indexes.
+        arrows: at which of the two ends an arrow stands.
+    """
+
+    ends: tuple[str, str]
+    truth: str
+    statements: list[int]
+    arrows: tuple[bool, bool]
+
+    def other(self, slug: str) -> str:
+        """The end that is not this one."""
+        return self.ends[1] if self.ends[0] == slug else self.ends[0]
+
+
+class Knowledge(NamedTuple):
+    """All that the map shows, in a fixed order."""
+
+    things: dict[str, Thing]
+    statements: list[Statement]
+    links: list[Link]
+    documents: list[str]
+
+
+def read_knowledge(store: Store, kinds: Kinds) -> Knowledge:
+    """Everything that the map shows of a store."""
+    speaker = Speaker(store)
+    things = _things(store, kinds)
+    statements = [_of_claim(claim, speaker, store) for claim in all_claims(store)]
+    statements += _vocabulary(store, speaker, statements)
+    documents = [row["title"].value for row in store.select(shared_query("visualizations", "map-documents.rq").text)]
+    return Knowledge(things, statements, _links(statements, things), documents)
+
+
+def slug_of(iri: str) -> str:
+    """The name of a thing in links: its IRI without our namespace."""
+    return iri.removeprefix(terms.KG)
+
+
+def local_name(iri: str) -> str:
+    """The last part of an IRI."""
+    return re.split(r"[#/]", iri)[-1]
+
+
+def _things(store: Store, kinds: Kinds) -> dict[str, Thing]:
+    names: dict[str, list[str]] = {}
+    for row in store.select(shared_query("queries", "describe", "names.rq").text):
+        names.setdefault(row["thing"].value, []).append(row["name"].value)
+    found: dict[str, tuple[str, str, set[str]]] = {}
+    for row in store.select(shared_query("visualizations", "map-things.rq").text):
+        definition = row["definition"].value if row["definition"] else ""
+        found.setdefault(row["thing"].value, (row["label"].value, definition, set()))[2].add(row["class"].value)
+    things = {}
+    for iri in sorted(found):
+        label, definition, classes = found[iri]
+        others = [name for name in dict.fromkeys(names.get(iri, [])) if name != label]
+        things[slug_of(iri)] = Thing(slug_of(iri), label, kinds.of(classes), definition, others)
+    return things
+
+
+def _of_claim(claim: Claim, speaker: Speaker, store: Store) -> Statement:
+    thing = claim.object.value if isinstance(claim.object, ox.NamedNode) else ""
+    cells = tuple(speaker.label(term) for term in (_node(claim.subject), _node(claim.predicate), claim.object))
+    return Statement(
+        store.shorten(claim.iri),
+        slug_of(claim.subject),
+        local_name(claim.predicate),
+        slug_of(thing),
+        (cells[0], cells[1], cells[2]),
+        speaker.say(claim),
+        str(claim.source),
+        claim.source.title,
+        speaker.label(_node(claim.values("basis")[0])),
+        sorted(claim.values("cue")),
+        _truth(claim),
+        sorted({slug_of(value) for value in [claim.subject, thing, *_named(claim)] if value}),
+    )
+
+
+def _node(iri: str) -> ox.NamedNode:
+    return ox.NamedNode(iri)
+
+
+def _named(claim: Claim) -> Iterable[str]:
+    """Things that a qualifier names, such as what an outcome is compared with."""
+    values: list[Term] = [value for values in claim.qualifiers.values() for value in values]
+    return (value.value for value in values if isinstance(value, ox.NamedNode) and value.value.startswith(terms.KG))
+
+
+def _truth(claim: Claim) -> str:
+    if claim.denied:
+        return "denied"
+    if claim.conditional:
+        return "conditional"
+    return "stated" if claim.value("basis") == "Stated" else "indirect"
+
+
+def _vocabulary(store: Store, speaker: Speaker, claimed: list[Statement]) -> list[Statement]:
+    """Hierarchy that no claim states as well."""
+    known = {(each.subject, each.relation, each.object) for each in claimed}
+    found = []
+    for row in store.select(shared_query("visualizations", "map-vocabulary.rq").text):
+        triple = (slug_of(row["subject"].value), local_name(row["relation"].value), slug_of(row["object"].value))
+        if triple in known:
+            continue
+        subject, relation, thing = (speaker.label(row[name]) for name in ("subject", "relation", "object"))
+        frame = "{} is a kind of {}." if triple[1] == "broader" else "{} belongs to the family {}."
+        words = frame.format(subject[:1].upper() + subject[1:], thing)
+        ends = sorted({triple[0], triple[2]})
+        found.append(
+            Statement("", *triple, (subject, relation, thing), words, "", "", "definition", [], "definition", ends)
+        )
+    return found
+
+
+def _links(statements: list[Statement], things: dict[str, Thing]) -> list[Link]:
+    together: dict[tuple[str, str, str], list[int]] = {}
+    for index, each in enumerate(statements):
+        if each.subject != each.object and each.subject in things and each.object in things:
+            first, second = sorted((each.subject, each.object))
+            together.setdefault((first, second, each.truth), []).append(index)
+    links = []
+    for first, second, truth in sorted(together):
+        indexes = together[first, second, truth]
+        objects = {statements[index].object for index in indexes}
+        links.append(Link((first, second), truth, indexes, (first in objects, second in objects)))
+    return links

@@ -1,0 +1,47 @@
+"""The shipped queries, with every value that their parameters can take."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from kg.graph import Graph
+from kg.parameters import bind
+from kg.queries import DeclaredQuery, query_folder, shared_query
+from kg.questions import all_questions
+from kg.resources import share
+
+_THINGS = """
+SELECT DISTINCT ?thing {{
+  GRAPH graph:concepts {{ ?thing a ?class }}
+  GRAPH graph:ontology {{ ?class rdfs:subClassOf* kgo:{0} }}
+}} ORDER BY ?thing"""
+
+
+def asked(graph: Graph, question: DeclaredQuery) -> list[str]:
+    """A question with its defaults, and with every other thing that each of its parameters takes."""
+    texts = [graph.prepare(question.name, {}).text]
+    for name, parameter in question.decorators.get("parameters", {}).items():
+        things = graph.store.select(_THINGS.format(parameter["class"]))
+        texts += [graph.prepare(question.name, {name: row["thing"].value}).text for row in things]
+    return list(dict.fromkeys(texts))
+
+
+def described(graph: Graph, query: DeclaredQuery) -> str:
+    """A query behind `kg show`, `kg stats` or `kg explain`, as it is used."""
+    # As shipped it asks for no claim: whoever uses it puts the claims in.
+    if query.name == "claims":
+        claims = graph.store.select(shared_query("queries", "describe", "all-claims.rq").text)
+        return bind(query, [[ox.NamedNode(row["claim"].value)] for row in claims])
+    return query.text
+
+
+def checks() -> list[str]:
+    """The checks of `kg check`: rows are faults."""
+    return [query.text for query in query_folder("queries", "checks")]
+
+
+def shipped(graph: Graph) -> list[str]:
+    """Every query below `queries/`."""
+    folders = sorted({path.parent.name for path in (share() / "queries").glob("*/*.rq")} - {"questions"})
+    questions = [text for question in all_questions() for text in asked(graph, question)]
+    return questions + [described(graph, query) for name in folders for query in query_folder("queries", name)]

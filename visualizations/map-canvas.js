@@ -1,0 +1,246 @@
+"use strict";
+// The picture: boxes and lines are vis-network's, lanes and captions are drawn beneath and over them.
+(function () {
+  const { data, given, element } = painkg;
+  const FACE = '"Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", "DejaVu Sans", sans-serif';
+  const LEAST = 0.86; // below this scale the wide layout's labels would be under 13 pixels
+  const frame = document.getElementById("frame");
+  const holder = document.getElementById("map");
+  const nodes = new vis.DataSet();
+  const edges = new vis.DataSet();
+  let view = null;
+  let scale = 1;
+  let layout = "wide";
+
+  // The first picture is the one that pyvis holds.
+  data.layouts.wide.overview.boxes = given.nodes.map((node) => [
+    node.id, node.x, node.y, node.widthConstraint, node.heightConstraint, node.label,
+  ]);
+
+  const network = new vis.Network(holder, { nodes, edges }, painkg.options);
+  Object.assign(painkg, { network, nodes, edges });
+  network.on("beforeDrawing", (context) => view && drawLanes(context));
+  network.on("afterDrawing", (context) => view && drawCaptions(context));
+
+  const variable = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  painkg.dark = () => variable("color-scheme") === "dark" || getComputedStyle(document.documentElement).colorScheme === "dark";
+  painkg.tone = (style) => (painkg.dark() ? style.dark : style.light);
+
+  function laneOf(id) {
+    return data.lanes.find((lane) => lane.id === id);
+  }
+
+  function kindOf(id) {
+    if (painkg.has(data.things, id)) return data.kinds[data.things[id].kind];
+    return { radius: 8, light: variable("--edge"), dark: variable("--edge") }; // a box “+n more”
+  }
+
+  function drawLanes(context) {
+    for (const [id, x, y, w, h, empty] of view.bands) {
+      const lane = laneOf(id);
+      context.fillStyle = painkg.tone(lane);
+      context.beginPath();
+      context.roundRect(x, y, w, h, 8);
+      context.fill();
+      context.fillStyle = variable("--ink");
+      context.textAlign = "left";
+      context.textBaseline = "middle";
+      context.font = `bold ${layoutFont() + 1}px ${FACE}`;
+      context.fillText(`${lane.glyph} ${lane.title}`, x + 12, y + 20);
+      if (empty) {
+        context.fillStyle = variable("--soft");
+        context.font = `${layoutFont() - 1}px ${FACE}`;
+        context.fillText("nothing said", x + 12, y + 46);
+      }
+    }
+  }
+
+  function drawCaptions(context) {
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    context.font = `italic ${layoutFont() - 1}px ${FACE}`;
+    context.fillStyle = variable("--soft");
+    for (const [words, x, y] of view.captions) context.fillText(words, x + 2, y + 2);
+  }
+
+  const layoutFont = () => data.layouts[layout].font;
+
+  // Lines were broken for a wide font; a script or font that is wider still loses its last letters, not the layout.
+  const ruler = document.createElement("canvas").getContext("2d");
+  function fitted(label, size, room) {
+    ruler.font = `${size}px ${FACE}`;
+    return label.split("\n").map((line) => {
+      const letters = [...line];
+      let shown = line;
+      while (letters.length && ruler.measureText(shown).width > room) {
+        letters.pop();
+        shown = letters.join("") + "…";
+      }
+      return shown;
+    }).join("\n");
+  }
+
+  function boxNode([id, x, y, w, h, label], focus, hidden) {
+    const kind = kindOf(id);
+    const chosen = id === focus;
+    const dark = chosen ? variable("--ink") : variable("--paper");
+    const size = chosen ? data.focusFont : layoutFont();
+    const border = chosen ? variable("--ink") : painkg.tone(kind);
+    const colour = { background: dark, border };
+    return {
+      id, x, y, hidden,
+      label: fitted(label, size, w - 12),
+      shape: "box",
+      margin: { top: 4, right: 6, bottom: 4, left: 6 },
+      widthConstraint: { minimum: w - 12 },
+      heightConstraint: { minimum: h - 8, valign: "middle" },
+      borderWidth: 2,
+      color: { ...colour, hover: colour, highlight: colour },
+      font: { size, face: FACE, color: chosen ? variable("--paper") : variable("--ink") },
+      shapeProperties: { borderRadius: Math.min(kind.radius, h / 2 - 1), borderDashes: false },
+    };
+  }
+
+  // Lines end at points of no size on the sides of boxes, so that they never run over a label.
+  function port(id, x, y) {
+    return { id, x, y, shape: "dot", size: 0, borderWidth: 0, label: undefined, color: "rgba(0,0,0,0)" };
+  }
+
+  const SMOOTH = {
+    s: { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.65 },
+    turn: { enabled: true, type: "vertical", roundness: 1 },
+    line: { enabled: false, type: "continuous", roundness: 0 },
+  };
+
+  function lineEdge(curve, at, faint, hidden, marked) {
+    const [link, , , , , bend, starts, ends] = curve;
+    const [first, , truth, , atFirst, atSecond] = data.links[link];
+    const style = data.truths[truth];
+    const focusFirst = first === painkg.state.focus;
+    const arrow = { enabled: true, scaleFactor: layout === "narrow" ? 0.42 : 0.55, type: "arrow" };
+    const nearArrow = starts && !faint && (focusFirst ? atFirst : atSecond);
+    const farArrow = ends && !faint && (focusFirst ? atSecond : atFirst);
+    // On a phone many lines share one narrow channel: there a plain rail leads to the part that shows the style.
+    const rail = layout === "narrow" && bend === "line" && !ends;
+    const colour = faint ? "rgba(0,0,0,0)" : rail ? variable("--edge") : painkg.tone(style);
+    return {
+      id: "line " + at, from: " from " + at, to: " to " + at, link, hidden,
+      smooth: SMOOTH[bend],
+      arrows: { to: { ...arrow, enabled: Boolean(farArrow) }, from: { ...arrow, enabled: Boolean(nearArrow) } },
+      arrowStrikethrough: false,
+      dashes: style.dashes.length && !faint && !rail ? style.dashes : false,
+      width: (rail ? 1.5 : style.width) + (marked ? 2 : 0),
+      color: { color: colour, hover: colour, highlight: colour, inherit: false },
+      hoverWidth: faint || rail ? 0 : 1.5,
+      label: style.mark && !faint && ends ? style.mark : undefined,
+      font: { size: 20, face: FACE, color: colour, strokeWidth: 5, strokeColor: variable("--paper"), align: "middle" },
+    };
+  }
+
+  const hiddenKind = (id) => painkg.has(data.things, id) && painkg.state.hide.includes(data.things[id].kind);
+
+  function fill() {
+    const { focus } = painkg.state;
+    nodes.clear();
+    edges.clear();
+    const made = view.boxes.map((box) => boxNode(box, focus, box[0] !== focus && hiddenKind(box[0])));
+    const lines = [];
+    view.curves.forEach((curve, at) => {
+      const [link, x1, y1, x2, y2] = curve;
+      const ends = data.links[link];
+      const hidden = ends.slice(0, 2).some((id) => id !== focus && hiddenKind(id));
+      made.push(port(" from " + at, x1, y1), port(" to " + at, x2, y2));
+      const chosen = painkg.state.with && ends.includes(painkg.state.with) && (!painkg.state.as || painkg.state.as === ends[2]);
+      lines.push(lineEdge(curve, at, !focus, hidden, chosen));
+    });
+    nodes.add(made);
+    edges.add(lines);
+  }
+
+  function fit() {
+    const wide = data.layouts.wide.widths[painkg.state.focus ? 1 : 0];
+    const room = frame.clientWidth;
+    if (!room) return; // not laid out, as in a hidden tab or frame; the next change of width draws it
+    layout = room / wide >= LEAST ? "wide" : "narrow";
+    const picture = data.layouts[layout];
+    view = painkg.state.focus ? picture.focus[painkg.state.focus] : picture.overview;
+    const [width, height] = view.size;
+    // As wide as there is room for, unless it would then be too tall to see at once.
+    const tall = (window.innerHeight - 190) / height;
+    scale = Math.min(room / width, layout === "wide" ? Math.max(1, tall, (room / width) * 0.8) : 1.5);
+    if (room / width < 1) scale = room / width;
+    const high = Math.ceil(height * scale) + 4;
+    holder.style.height = high + "px";
+    network.setSize(room + "px", high + "px");
+    fill();
+    network.moveTo({ position: { x: width / 2, y: height / 2 }, scale });
+    network.redraw();
+    links(room, high);
+    painkg.shown = { layout, scale, view, room, high };
+  }
+
+  // Each box is a link in the page as well: for keyboards, screen readers, taps and new tabs.
+  function links(room, high) {
+    const list = document.getElementById("boxes");
+    const [width, height] = view.size;
+    const left = room / 2 - (width / 2) * scale;
+    const top = high / 2 - (height / 2) * scale;
+    list.replaceChildren();
+    for (const [id, x, y, w, h] of view.boxes) {
+      const thing = painkg.has(data.things, id) && data.things[id];
+      if (id === painkg.state.focus || (thing && painkg.state.hide.includes(thing.kind))) continue;
+      const target = thing ? { focus: id } : { focus: painkg.state.focus, more: id.slice(5) };
+      const link = element("a", { href: painkg.address({ ...target, hide: painkg.state.hide }) });
+      link.dataset.id = id;
+      link.append(element("span", { className: "unseen", textContent: thing ? `${thing.label}, ${data.kinds[thing.kind].name}` : boxLabel(id) }));
+      Object.assign(link.style, {
+        left: left + (x - w / 2) * scale + "px", top: top + (y - h / 2) * scale + "px",
+        width: w * scale + "px", height: h * scale + "px",
+      });
+      list.append(element("li", {}, link));
+    }
+  }
+
+  const boxLabel = (id) => `${view.boxes.find((box) => box[0] === id)[5]}: ${laneOf(id.slice(5)).title}`;
+
+  // The lines of all boxes at once would hide each other: in the overview, pointing at a box shows its own
+  // and dims what it is not linked to.
+  function light(id) {
+    if (painkg.state.focus) return;
+    const near = new Set([id]);
+    edges.update(edges.get().map((edge) => {
+      const ends = data.links[edge.link];
+      const on = id && (ends[0] === id || ends[1] === id);
+      const style = data.truths[ends[2]];
+      const colour = on ? painkg.tone(style) : "rgba(0,0,0,0)";
+      return { id: edge.id, width: style.width, dashes: style.dashes.length ? style.dashes : false, color: { color: colour, hover: colour, highlight: colour, inherit: false } };
+    }));
+    for (const [first, second] of data.links) {
+      if (first === id) near.add(second);
+      if (second === id) near.add(first);
+    }
+    // Not by opacity: lines would show through the labels.
+    nodes.update(view.boxes.map((box) => {
+      const made = boxNode(box, "", hiddenKind(box[0]));
+      if (!id || near.has(box[0])) return made;
+      const colour = { background: variable("--paper"), border: variable("--rule") };
+      return { ...made, color: { ...colour, hover: colour, highlight: colour }, font: { ...made.font, color: variable("--soft") } };
+    }));
+  }
+
+  painkg.draw = fit;
+  const list = document.getElementById("boxes");
+  const pointed = (event) => event.target.closest("a")?.dataset.id || "";
+  list.addEventListener("pointerover", (event) => event.pointerType === "mouse" && light(pointed(event)));
+  list.addEventListener("pointerout", (event) => event.pointerType === "mouse" && light(""));
+  list.addEventListener("focusin", (event) => event.target.matches(":focus-visible") && light(pointed(event)));
+  list.addEventListener("focusout", () => light(""));
+  network.on("hoverEdge", () => { holder.style.cursor = painkg.state.focus ? "pointer" : ""; });
+  network.on("blurEdge", () => { holder.style.cursor = ""; });
+  network.on("click", (event) => {
+    const line = network.getEdgeAt(event.pointer.DOM);
+    if (!line || !painkg.state.focus) return;
+    const [first, second, truth] = data.links[edges.get(line).link];
+    painkg.go({ focus: painkg.state.focus, with: first === painkg.state.focus ? second : first, as: truth });
+  });
+})();

@@ -1,0 +1,76 @@
+"use strict";
+// What the text says of the chosen thing, line or lane, in words.
+(function () {
+  const { data, element } = painkg;
+  const panel = document.getElementById("panel");
+
+  function thingLink(slug) {
+    const href = painkg.address({ focus: slug, hide: painkg.state.hide });
+    return element("a", { href, dir: "auto", textContent: data.things[slug].label });
+  }
+
+  function claim(index, focus) {
+    const each = data.statements[index];
+    const meta = [each.source, each.basis === "definition" ? "by definition of the vocabulary" : each.basis];
+    if (each.cues.length) meta.push("cue " + each.cues.map((cue) => `“${cue}”`).join(", "));
+    const line = element("p", { className: "meta", dir: "auto", textContent: meta.filter(Boolean).join(" · ") });
+    const others = each.ends.filter((slug) => slug && slug !== focus && painkg.has(data.things, slug));
+    others.forEach((slug) => line.append(" · ", thingLink(slug)));
+    return element("li", { className: each.truth }, element("p", { dir: "auto", textContent: each.words }), line);
+  }
+
+  function head(slug) {
+    const thing = data.things[slug];
+    const kind = data.kinds[thing.kind];
+    const badge = element("span", { className: "kind", textContent: `${kind.glyph} ${kind.name}` });
+    badge.style.color = painkg.tone(kind);
+    return [element("h2", { tabIndex: -1, dir: "auto", textContent: thing.label }), badge];
+  }
+
+  function ofThing(slug) {
+    const thing = data.things[slug];
+    const parts = head(slug);
+    if (thing.definition) parts.push(element("p", { dir: "auto", textContent: thing.definition }));
+    if (thing.names.length) {
+      parts.push(element("p", { className: "soft", dir: "auto", textContent: "Also called: " + thing.names.join("; ") }));
+    }
+    for (const [words, indexes] of thing.said) {
+      parts.push(element("h3", { textContent: `${words} (${indexes.length})` }));
+      parts.push(element("ul", {}, ...indexes.map((index) => claim(index, slug))));
+    }
+    if (!thing.said.length) parts.push(element("p", { className: "soft", textContent: "No claim speaks of it." }));
+    return parts;
+  }
+
+  function ofLine({ focus, with: other, as }) {
+    const fits = ([first, second, truth]) =>
+      [first, second].includes(focus) && [first, second].includes(other) && (!as || truth === as);
+    const indexes = data.links.filter(fits).flatMap((link) => link[3]);
+    const all = element("a", { href: painkg.address({ focus, hide: painkg.state.hide }), textContent: "All about " + data.things[focus].label });
+    return [
+      element("h2", { tabIndex: -1, dir: "auto", textContent: `${data.things[focus].label} and ${data.things[other].label}` }),
+      element("p", { className: "soft", textContent: as ? `Line: ${data.truths[as].label}` : "" }),
+      element("ul", {}, ...indexes.map((index) => claim(index, ""))),
+      element("p", {}, all),
+    ];
+  }
+
+  function ofLane({ focus, more }) {
+    const missing = (data.left[focus] || {})[more] || [];
+    const title = data.lanes.find((lane) => lane.id === more).title;
+    return [
+      element("h2", { tabIndex: -1, textContent: `${title}: ${missing.length} more` }),
+      element("ul", { className: "plain" }, ...missing.map((slug) => element("li", {}, thingLink(slug)))),
+    ];
+  }
+
+  painkg.describe = function (state) {
+    const parts = state.more ? ofLane(state) : state.with ? ofLine(state) : state.focus ? ofThing(state.focus) : [];
+    if (state.unknown) parts.push(element("p", { dir: "auto", textContent: `The map has nothing called “${state.unknown.slice(0, 80)}”.` }));
+    panel.replaceChildren(...parts);
+    panel.hidden = !parts.length;
+    panel.scrollTop = 0;
+    // Beside a focus; beneath the overview, which needs the whole width.
+    document.getElementById("stage").classList.toggle("open", Boolean(state.focus));
+  };
+})();
