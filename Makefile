@@ -47,11 +47,11 @@ check-code: .venv/test
 	@$(BIN)/mypy --no-error-summary
 
 test: check-code
-	@$(BIN)/python -m pytest -m 'not ($(TIERS))'
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m 'not ($(TIERS))'
 	@echo 'Not run: the tiers browser, engines and consumers. To run them: make test-all'
 
 test-all: .venv/test-all check-code
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: build
 	@$(BIN)/python -m tests.benchmarks.ask

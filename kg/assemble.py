@@ -83,6 +83,6 @@ def input_files(project: Project) -> list[Path]:
     """The files that decide what a build holds, in a fixed order."""
     patterns = {
         project.data: ("concepts/*.yaml", "documents/*.yaml"),
-        share(): ("ontology/*.ttl", "ontology/*.json*", "ontology/rules/*.rq", "visualizations/*"),
+        share(): ("ontology/*.ttl", "ontology/*.json*", "ontology/rules/*.rq", "queries/*/*.rq", "visualizations/*"),
     }
     return [path for root, globs in patterns.items() for glob in globs for path in sorted(root.glob(glob))]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -21,6 +23,9 @@ from kg.errors import DataError, OutsideError, UsageError
 from kg.maps.page import map_page
 from kg.queries import shared_query
 from kg.resources import Project, previous_build, shown
+
+if sys.platform != "win32":
+    import fcntl
 
 Progress = Callable[[str], None]
 _STALE_SECONDS = 3600
@@ -55,6 +60,7 @@ def build(project: Project, out: Path, documents: list[Path], progress: Progress
         UsageError: `out` holds something that is no build.
         OutsideError: it cannot be written.
     """
+    out = out.resolve()  # a link stays a link; what it leads to is replaced
     _refuse_foreign(out)
     progress("reading the data")
     assembled = assemble(project.data)
@@ -123,7 +129,6 @@ def report_as_markdown(report: dict[str, Any]) -> str:
 
 def _refuse_foreign(out: Path) -> None:
     """A folder that is no build is somebody's; it is not replaced."""
-    restore_interrupted(out)
     if out.is_dir() and any(out.iterdir()) and not (out / "graph.nq.sha256").is_file():
         raise UsageError(f"{out}: holds files but no build; choose an empty or a new folder with --out")
     if out.exists() and not out.is_dir():
@@ -150,24 +155,43 @@ def _replacing(out: Path) -> Iterator[Path]:
     try:
         yield fresh
         fresh.chmod(0o755)
-        _swap(fresh, out)
+        with _alone(out.parent):
+            _swap(fresh, out)
     except OSError as error:
-        raise OutsideError(
-            f"{shown(out)}: cannot be written: {error.strerror}; the previous build is as it was"
-        ) from error
+        after = "; the previous build is as it was" if out.exists() else ""
+        raise OutsideError(f"{shown(out)}: cannot be written: {error.strerror or error}{after}") from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one process at a time replace a build in a folder; Windows has no such lock, and does without."""
+    if sys.platform == "win32":
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _sweep(out: Path) -> None:
     """Remove what killed builds left; a younger leftover may belong to a build that is still running."""
     for leftover in out.parent.glob(f".{out.name}.partial-*"):
-        if time.time() - leftover.stat().st_mtime > _STALE_SECONDS:
+        try:
+            stale = time.time() - leftover.stat().st_mtime > _STALE_SECONDS
+        except FileNotFoundError:  # that build has just ended
+            continue
+        if stale:
             shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _swap(fresh: Path, out: Path) -> None:
     previous = previous_build(out)
+    restore_interrupted(out)
     if previous.exists():
         shutil.rmtree(previous)
     if out.exists():

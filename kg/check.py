@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator
@@ -65,7 +66,7 @@ def _run_query(query: DeclaredQuery, assembled: Assembled) -> Result:
         words = {name: _words(value, store) for name, value in values.items()}
         text = message.format(**words)
         if "unknown" in words:
-            text += did_you_mean(words["unknown"], _known(store))
+            text += did_you_mean(words["unknown"], _known(store, values["unknown"].value))
         faults.append(_locate(query.name, text, _variable(row, "node"), _variable(row, "property"), assembled))
     return Result(query.name, query.summary, _count(query.decorators["over"], store), sorted(set(faults)))
 
@@ -77,11 +78,10 @@ def _words(value: Any, store: Store) -> str:
     return re.sub(r"^(kgo?|skos|aip):", "", store.shorten(value.value))
 
 
-def _known(store: Store) -> list[str]:
-    """Slugs of all things and names of all terms, for suggestions."""
-    rows = store.select(
-        "SELECT DISTINCT ?term { GRAPH ?g { ?term a ?class } FILTER(?g IN (graph:concepts, graph:ontology)) }"
-    )
+def _known(store: Store, unknown: str) -> list[str]:
+    """What an unknown thing or term may have been meant to be: slugs of things, or names of terms."""
+    graph = "graph:concepts" if unknown.startswith(terms.KG) else "graph:ontology"
+    rows = store.select(f"SELECT DISTINCT ?term {{ GRAPH {graph} {{ ?term a ?class }} }}")
     return [_words(row["term"], store) for row in rows]
 
 
@@ -109,14 +109,18 @@ def _locate(check: str, message: str, node: str, prop: str, assembled: Assembled
 
 def _keys_of(prop: str) -> list[str]:
     """The keys by which the data writes a property."""
+    return [key for key, iri in _key_iris().items() if iri == prop]
+
+
+@functools.cache
+def _key_iris() -> dict[str, str]:
+    """The property that each key of the data stands for, as the context has it."""
     context = json.loads((share() / "ontology" / CONTEXT_FILE).read_text(encoding="utf-8"))["@context"]
-    found = []
+    found = {}
     for key, entry in context.items():
-        target = entry.get("@id", "") if isinstance(entry, dict) else entry
-        prefix, _, name = str(target).partition(":")
-        if context.get(prefix, "") + name == prop if isinstance(context.get(prefix), str) else False:
-            found.append(key)
-    return found
+        prefix, _, name = str(entry.get("@id", "") if isinstance(entry, dict) else entry).partition(":")
+        found[key] = f"{context[prefix]}{name}" if isinstance(context.get(prefix), str) else ""
+    return found | {"type": terms.RDF + "type"}
 
 
 def _run_shapes(assembled: Assembled) -> Result:
@@ -174,10 +178,14 @@ def _verify_document(path: Path, assembled: Assembled) -> Result:
             shown(path), 0, "document", "its SHA-256 is that of no document in the data; not the same characters"
         )
         return Result("document", summary, 0, [fault])
+    length = store.select(f"SELECT ?length {{ <{document}> kgo:textLength ?length }}")[0]["length"].value
     passages = store.select(_PASSAGES.replace("DOCUMENT", document))
     words = store.select(_WORDS.replace("DOCUMENT", document))
     faults = [*_hash_faults(passages, text, assembled), *_word_faults(words, text, assembled)]
-    return Result("document", summary, len(passages) + len(words), sorted(set(faults)))
+    if length != str(len(text)):
+        message = f"textLength is {length}, but the text has {len(text)} characters"
+        faults.append(_locate("document", message, document, terms.KGO + "textLength", assembled))
+    return Result("document", summary, len(passages) + len(words) + 1, sorted(set(faults)))
 
 
 def _slice(row: ox.QuerySolution, text: str) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import terms
 from kg.claims import Claim, claims_for
+from kg.english import Speaker
 from kg.parameters import Term
 from kg.questions import Asked
 from kg.store import Store
@@ -30,4 +30,17 @@ def _term(word: str, known: dict[str, Term], store: Store) -> Term | None:
     if word.startswith("?"):
         return known.get(word[1:])
     prefix, _, name = word.partition(":")
-    return ox.NamedNode(store.prefixes.get(prefix, terms.KGO) + name)
+    return ox.NamedNode(store.prefixes[prefix] + name)
+
+
+def row_in_words(speaker: Speaker, row: dict[str, Any]) -> str:
+    """A row in one line: things by their names, all else with the name of its column."""
+    labels = {name: speaker.label(term) for name, term in row.items() if term is not None and name != "claim"}
+    things = {labels[name] for name in labels if isinstance(row[name], ox.NamedNode)}
+    said = []
+    for name, label in labels.items():
+        if isinstance(row[name], ox.NamedNode):
+            said.append(label)
+        elif label not in things:  # a thing and its name often are columns both; it is said once
+            said.append(f"{name} {label}")
+    return " · ".join(said)

@@ -96,7 +96,7 @@ class Graph:
         return Description(
             iri,
             names[0],
-            sorted({row["class"].value for row in rows} - _SUPERCLASSES),
+            sorted({row["class"].value for row in rows}),
             list(dict.fromkeys(names[1:])),
             rows[0]["definition"].value,
             sorted(broader),
@@ -119,14 +119,14 @@ class Graph:
         import rdflib  # noqa: PLC0415 - slow to import, and only for those who ask for it
 
         dataset = rdflib.Dataset(default_union=True)
-        quads = ox.serialize(self.store.inner, format=ox.RdfFormat.N_QUADS) or b""
-        dataset.parse(data=quads.decode(), format="nquads")
+        if self.store.record:
+            dataset.parse(self.store.record, format="nquads")
+        else:
+            quads = ox.serialize(self.store.inner, format=ox.RdfFormat.N_QUADS) or b""
+            dataset.parse(data=quads.decode(), format="nquads")
         for prefix, space in self.store.prefixes.items():
             dataset.bind(prefix, space)
         return dataset
-
-
-_SUPERCLASSES = {"treatment", "performer", "location", "condition or process", "entity"}
 
 
 def open(data: str | Path | None = None) -> Graph:  # noqa: A001 - kg.open() is the name users know
@@ -160,12 +160,22 @@ def staleness(chosen: Project) -> str:
         return ""
     made = (build / "graph.nq").stat().st_mtime
     folders = [chosen.data / "concepts", chosen.data / "documents"]
-    files = [path for folder in folders if folder.is_dir() for path in folder.iterdir()]
-    if all(path.stat().st_mtime <= made for path in files):
+    # A folder's own time tells of files that went.
+    if all(_changed(path) <= made for folder in folders for path in (folder, *folder.glob("*.yaml"))):
         return ""
     from kg.assemble import inputs_hash  # noqa: PLC0415 - only where a file is newer
 
-    report = json.loads((build / "report.json").read_text(encoding="utf-8"))
-    if report["inputs_sha256"] == inputs_hash(chosen):
-        return ""
+    try:
+        built_from = json.loads((build / "report.json").read_text(encoding="utf-8"))["inputs_sha256"]
+        if built_from == inputs_hash(chosen):
+            return ""
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # what cannot be compared is said to be out of date, and opening it says the rest
     return f"the build is older than its data; refresh it: kg build --data {shown(chosen.data)}"
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import functools
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -65,7 +66,13 @@ def load(data: Path) -> Loaded:
     quads: list[ox.Quad] = []
     places: dict[str, Place] = {}
     faults: list[Fault] = []
-    files = [(path, schema) for folder, schema in _FOLDERS.items() for path in sorted((data / folder).glob("*.yaml"))]
+    files = []
+    for folder, schema in _FOLDERS.items():
+        for path in _visible_files(data / folder):
+            if path.suffix == ".yaml":
+                files.append((path, schema))
+            else:
+                faults.append(Fault(shown(path), 0, "data-folder", "not read: the name of a data file ends in .yaml"))
     if not files:
         message = "holds no concepts/*.yaml and no documents/*.yaml; is it a PainKG data folder?"
         raise DataError([Fault(shown(data), 0, "data-folder", message)])
@@ -75,13 +82,20 @@ def load(data: Path) -> Loaded:
             _check_shape(tree, path, schema)
             found = _places(tree, path)
             _refuse_repeated_ids(found, places)
-            quads.extend(_quads(tree))
+            read = list(_quads(tree))
+            _refuse_lost_nodes(found, read)
+            quads.extend(read)
             places.update(found)
         except DataError as error:
             faults.extend(error.faults)
     if faults:
         raise DataError(faults)
     return Loaded(quads, places, len(files))
+
+
+def _visible_files(folder: Path) -> list[Path]:
+    """The files of a folder, in order, but for those that editors and systems hide."""
+    return sorted(path for path in folder.glob("*") if not path.name.startswith("."))
 
 
 def _parse(path: Path) -> CommentedMap:
@@ -106,9 +120,11 @@ def _parse(path: Path) -> CommentedMap:
         raise _fault(name, 0, "yaml", f"broken YAML: {str(error).splitlines()[0]}") from error
     except RecursionError as error:
         raise _fault(name, 0, "yaml", "nested too deeply to be data") from error
+    except ValueError as error:
+        raise _fault(name, 0, "yaml", f"broken YAML: {error}") from error
     if not isinstance(tree, CommentedMap):
         raise _fault(name, 1, "yaml", "empty, or not a mapping of keys to values")
-    _refuse_aliases(tree, name, set())
+    _refuse_what_json_lacks(tree, name, set())
     return tree
 
 
@@ -116,15 +132,32 @@ def _fault(path: str, line: int, check: str, message: str) -> DataError:
     return DataError([Fault(path, line, check, message)])
 
 
-def _refuse_aliases(node: Any, name: str, seen: set[int]) -> None:
-    """An alias repeats a part of the file, so that a small file can grow without bound."""
+def _refuse_what_json_lacks(node: Any, name: str, seen: set[int]) -> None:
+    """Aliases and merges, by which a small file can grow without bound; keys that are no words; half characters."""
+    if isinstance(node, str) and not node.isascii() and any("\ud800" <= sign <= "\udfff" for sign in node):
+        raise _fault(name, 0, "yaml", f"{node!r} holds half a character (a lone surrogate)")
     if not isinstance(node, CommentedMap | CommentedSeq):
         return
+    line = node.lc.line + 1
     if id(node) in seen:
-        raise _fault(name, node.lc.line + 1, "yaml", "an alias (*name) repeats this part; write it out")
+        raise _fault(name, line, "yaml", "an alias (*name) repeats this part; write it out")
     seen.add(id(node))
+    if isinstance(node, CommentedMap):
+        if node.merge:
+            raise _fault(name, line, "yaml", "a merge (<<) repeats another part; write it out")
+        for key in node:
+            if not isinstance(key, str):
+                raise _fault(
+                    name, line, "yaml", f"the key {key!r} is no word; write it in quotes if it is meant to be one"
+                )
     for child in node.values() if isinstance(node, CommentedMap) else node:
-        _refuse_aliases(child, name, seen)
+        _refuse_what_json_lacks(child, name, seen)
+
+
+def _pattern(_validator: Any, pattern: str, instance: object, _schema: Any) -> Iterator[ValidationError]:
+    """As JSON Schema has it: in Python, `$` would also match before a line end."""
+    if isinstance(instance, str) and not re.search(pattern.replace("$", r"\Z"), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
 def _is_integer(_checker: object, value: object) -> bool:
@@ -136,6 +169,7 @@ def _is_integer(_checker: object, value: object) -> bool:
 def _validator(schema: str) -> Draft202012Validator:
     strict = validators.extend(  # type: ignore[no-untyped-call]  # untyped in its stubs
         Draft202012Validator,
+        {"pattern": _pattern},
         type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer),
     )
     text = (share() / "ontology" / schema).read_text(encoding="utf-8")
@@ -171,7 +205,7 @@ def _explain(error: ValidationError) -> Iterator[tuple[str, str]]:
     known: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
     instance: Any = error.instance
     if error.validator == "additionalProperties":
-        for key in sorted(str(key) for key in set(instance) - set(known["properties"])):
+        for key in sorted(set(instance) - set(known["properties"])):
             yield key, f"unknown key “{key}”{did_you_mean(key, known['properties'])}"
     elif error.validator == "enum":
         choices = [str(choice) for choice in known["enum"]]
@@ -182,8 +216,8 @@ def _explain(error: ValidationError) -> Iterator[tuple[str, str]]:
         yield "", f"{', '.join(missing)} missing"
     elif error.validator == "pattern":
         yield "", f"“{instance}” is not {known.get('description', 'of the right form')}"
-    elif error.validator == "oneOf":
-        yield "", str(known["description"])
+    elif error.validator == "not":
+        yield "", str(known["not"]["description"])
     elif error.validator == "const":
         yield "", f"must be {json.dumps(known['const'])}; leave the key out otherwise"
     elif error.validator == "type":
@@ -269,6 +303,14 @@ def _refuse_repeated_ids(found: dict[str, Place], before: dict[str, Place]) -> N
     repeated = [iri for iri in found if iri in before and not iri.startswith("kgo:")]
     if repeated:
         raise DataError([_repeated(found[iri], iri.rpartition("/")[2], before[iri]) for iri in repeated])
+
+
+def _refuse_lost_nodes(found: dict[str, Place], read: list[ox.Quad]) -> None:
+    """A JSON-LD parser passes over what it cannot use; nothing that stands in a file may go that way."""
+    subjects = {quad.subject.value for quad in read if isinstance(quad.subject, ox.NamedNode)}
+    lost = [place for iri, place in found.items() if iri not in subjects and not iri.startswith("kgo:")]
+    if lost:
+        raise DataError([Fault(place.path, place.line, "json-ld", "nothing was read from this node") for place in lost])
 
 
 @functools.cache

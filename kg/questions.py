@@ -49,7 +49,7 @@ def question(name: str) -> DeclaredQuery:
 
     near = get_close_matches(name, [known.name for known in all_questions()], n=3, cutoff=0.4)
     hint = f"; did you mean {', '.join(near)}?" if near else ""
-    raise UsageError(f"unknown question “{name}”{hint} `kg ask` lists them all.")
+    raise UsageError(f"unknown question “{name}”{hint or ';'} `kg ask` lists them all")
 
 
 def prepare(store: Store, name: str, given: dict[str, str]) -> Asked:

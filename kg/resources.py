@@ -59,7 +59,8 @@ def project(data: Path | None = None) -> Project:
         return Project(root / "data", build, Path("build") if installed else build, installed)
     if not data.is_dir():
         raise UsageError(f"{data}: no such data folder; it should hold concepts/ and documents/")
-    build = data.resolve().parent / "build"
+    # Beside the folder as it was named: a link to data has a build of its own.
+    build = data.absolute().parent / "build"
     return Project(data, build, build, installed=False)
 
 
@@ -67,7 +68,7 @@ def shown(path: Path) -> str:
     """The path as a person would type it from here: relative where it lies below this folder."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
+    except (ValueError, OSError, RuntimeError):  # elsewhere; no current folder; a loop of links
         return path.as_posix()
 
 

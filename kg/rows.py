@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
@@ -25,6 +26,7 @@ _GRAPH = {
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+_TRIPLE = ("subject", "predicate", "object")
 _INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 
 
@@ -41,18 +43,33 @@ class Answer:
         self._store = store
 
     @property
+    def kind(self) -> str:
+        """What it is an answer of: `rows`, `triples`, or `yes or no`."""
+        kinds = {ox.QuerySolutions: "rows", ox.QueryTriples: "triples", ox.QueryBoolean: "yes or no"}
+        return kinds[type(self._solutions)]
+
+    @property
     def columns(self) -> list[str]:
-        """Names of the columns; none for triples and for yes or no."""
+        """Names of the columns; none for yes or no."""
         if isinstance(self._solutions, ox.QuerySolutions):
             return [variable.value for variable in self._solutions.variables]
-        return []
+        return list(_TRIPLE) if isinstance(self._solutions, ox.QueryTriples) else []
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        """Each row as a dictionary from column to term, None where it is unbound."""
+        """Each row, or triple, as a dictionary from column to term, None where it is unbound.
+
+        Raises:
+            TypeError: the answer is yes or no.
+            UsageError: the engine gave up on the way.
+        """
+        if isinstance(self._solutions, ox.QueryBoolean):
+            raise TypeError("the answer is yes or no; use bool()")
         columns = self.columns
-        if isinstance(self._solutions, ox.QuerySolutions):
+        try:
             for solution in self._solutions:
                 yield dict(zip(columns, solution, strict=True))
+        except (RuntimeError, ValueError) as error:
+            raise UsageError(f"the query cannot be answered: {error}") from error
 
     def __bool__(self) -> bool:
         """Yes or no, for an ASK query.
@@ -74,7 +91,8 @@ class Answer:
         if isinstance(term, ox.NamedNode):
             return self._store.shorten(term.value)
         if isinstance(term, ox.Literal):
-            return int(term.value) if term.datatype.value == _INTEGER else term.value
+            number = term.datatype.value == _INTEGER and re.fullmatch(r"[+-]?\d{1,18}", term.value)
+            return int(term.value) if number else term.value
         return str(term)
 
     def write(self, stream: IO[bytes], form: str | None, *, width: int = 0) -> None:

@@ -16,7 +16,9 @@ CONTEXT_FILE = "context.jsonld"
 CONCEPTS_SCHEMA = "concepts.schema.json"
 DOCUMENT_SCHEMA = "document.schema.json"
 
-_LITERALS = {"integer": "integer", "boolean": "boolean", "string": "string"}
+_EITHER = "a claim has an object (a thing) or, where it says altLabel, a text (the name), and not both"
+#: Far above any offset, and safe in every engine and language.
+_LARGEST = 10**9
 _TEXT = {
     "type": "string",
     "pattern": r"^[^\u0000-\u001f\s]([^\u0000-\u001f]*[^\u0000-\u001f\s])?$",
@@ -32,7 +34,7 @@ _DIGEST = {
     "pattern": "^[0-9a-f]{64}$",
     "description": "a SHA-256 of 64 lower-case hexadecimal digits",
 }
-_OFFSET = {"type": "integer", "minimum": 0}
+_OFFSET = {"type": "integer", "minimum": 0, "maximum": _LARGEST}
 
 
 class Ontology:
@@ -150,8 +152,9 @@ def document_schema(ontology: Ontology) -> dict[str, Any]:
         | {name: _property_schema(ontology, name) for name in ["basis", "polarity", "ground", *sorted(qualifiers)]},
         required=["id", "subject", "says"],
     ) | {
-        "oneOf": [{"required": ["object"]}, {"required": ["text"]}],
-        "description": "a claim has either an object (a thing) or a text (a name), and not both",
+        "if": {"properties": {"says": {"const": "altLabel"}}},
+        "then": {"required": ["text"], "not": {"required": ["object"], "description": _EITHER}},
+        "else": {"required": ["object"], "not": {"required": ["text"], "description": _EITHER}},
     }
     passage = _closed(
         {
@@ -181,7 +184,8 @@ def document_schema(ontology: Ontology) -> dict[str, Any]:
             "id": document,
             "type": {"const": "SourceDocument"},
             "title": _TEXT,
-            "prefix": _SLUG,
+            "prefix": _SLUG
+            | {"not": {"enum": sorted(terms.PREFIXES), "description": "a prefix that is taken already"}},
             "sha256": _DIGEST,
             "textLength": _OFFSET,
             "passages": {"type": "array", "items": passage},
@@ -206,7 +210,7 @@ def _property_schema(ontology: Ontology, name: str) -> dict[str, Any]:
     elif target == terms.XSD + "boolean":
         shape = {"const": True}
     elif target == terms.XSD + "integer":
-        shape = {"type": "integer", "minimum": 0}
+        shape = _OFFSET
     else:
         shape = _TEXT
     return {"title": ontology.definition(terms.KGO + name)} | shape

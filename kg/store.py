@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from kg import terms
-from kg.errors import DataError, Fault, OutsideError, UsageError
+from kg.errors import OutsideError, UsageError
 from kg.guard import guard
 
 if TYPE_CHECKING:
@@ -31,13 +32,15 @@ class Store:
 
     Args:
         inner: the pyoxigraph store.
+        record: the N-Quads that it was read from, with literals as they were written.
     """
 
-    def __init__(self, inner: ox.Store) -> None:
+    def __init__(self, inner: ox.Store, record: Path | None = None) -> None:
         self.inner = inner
+        self.record = record
         self.prefixes = dict(terms.PREFIXES)
         for row in self.select(_DOCUMENT_PREFIXES):
-            self.prefixes[row["prefix"].value] = row["document"].value
+            self.prefixes.setdefault(row["prefix"].value, row["document"].value)
 
     @classmethod
     def of(cls, quads: Iterable[ox.Quad]) -> Store:
@@ -51,23 +54,26 @@ class Store:
         """The store of a build folder.
 
         Raises:
-            UsageError: there is no build there.
+            UsageError: there is no build there, or a damaged one.
             OutsideError: it cannot be read.
         """
         record = build / "graph.nq"
         try:
             if record.stat().st_size > PARSE_UP_TO_BYTES and (build / "store").is_dir():
-                return cls(ox.Store.read_only(str(build / "store")))
-            inner = ox.Store()
-            inner.bulk_load(path=record, format=ox.RdfFormat.N_QUADS)
-            return cls(inner)
+                inner = ox.Store.read_only(str(build / "store"))
+            else:
+                inner = ox.Store()
+                inner.bulk_load(path=record, format=ox.RdfFormat.N_QUADS)
+            quads = json.loads((build / "report.json").read_text(encoding="utf-8"))["quads"]
         except FileNotFoundError as error:
             raise UsageError(f"{build}: no build here; run `make`, or `kg build`") from error
-        except SyntaxError as error:
-            fault = Fault(str(record), error.lineno or 0, "build", f"damaged: {error.msg}; run `kg build` again")
-            raise DataError([fault]) from error
+        except (SyntaxError, ValueError, KeyError, TypeError) as error:
+            raise UsageError(f"{build}: the build is damaged ({error}); run `kg build` again") from error
         except OSError as error:
             raise OutsideError(f"{build}: the build cannot be read: {error}") from error
+        if len(inner) != quads:
+            raise UsageError(f"{build}: the build is damaged ({len(inner)} of {quads} quads); run `kg build` again")
+        return cls(inner, record)
 
     def query(self, text: str) -> Solutions:
         """Answer any SPARQL 1.1 query, after the guard has let it pass.

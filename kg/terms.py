@@ -32,8 +32,6 @@ PREFIXES = {
 
 ONTOLOGY_GRAPH = GRAPH + "ontology"
 CONCEPTS_GRAPH = GRAPH + "concepts"
-SHORTCUTS_GRAPH = GRAPH + "shortcuts"
-INFERRED_GRAPH = GRAPH + "inferred"
 
 
 def shorten(iri: str, prefixes: dict[str, str]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 import kg
-from kg.errors import DataError, OutsideError, UsageError
+from kg.errors import OutsideError, UsageError
 from kg.graph import Graph
 from kg.names import Names
 from kg.resources import project, share
@@ -36,7 +37,7 @@ def folder(built: Path, tmp_path: Path) -> Path:
 
 def test_open_reads_the_build_beside_the_data(folder: Path) -> None:
     graph = kg.open(folder)
-    assert graph.stats()["claims"] == 37
+    assert graph.stats()["claims"] == 38
     assert {row["name"] for row in graph.ask("treatments-for", condition="spinal stenosis").to_dicts()} == {
         "facet joint injection",
         "radiofrequency ablation",
@@ -44,7 +45,7 @@ def test_open_reads_the_build_beside_the_data(folder: Path) -> None:
 
 
 def test_open_without_a_build_builds_in_memory_and_writes_nothing(data: Path) -> None:
-    assert kg.open(data).stats()["claims"] == 37
+    assert kg.open(data).stats()["claims"] == 38
     assert [path.name for path in data.parent.iterdir()] == ["data"]
 
 
@@ -55,15 +56,23 @@ def test_open_says_how_to_make_a_build(tmp_path: Path, monkeypatch: pytest.Monke
         kg.open()
 
 
-def test_a_damaged_build_is_named(tmp_path: Path) -> None:
-    (tmp_path / "graph.nq").write_text("<http://example.org/a> <b", encoding="utf-8")
-    with pytest.raises(DataError, match="damaged"):
-        Store.open(tmp_path)
+def test_a_damaged_build_is_named(built: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no build here"):
         Store.open(tmp_path / "missing")
     (tmp_path / "folder" / "graph.nq").mkdir(parents=True)
     with pytest.raises(OutsideError, match="cannot be read"):
         Store.open(tmp_path / "folder")
+    damaged = Path(shutil.copytree(built, tmp_path / "damaged"))
+    lines = (built / "graph.nq").read_bytes().splitlines(keepends=True)
+    for content in (b"", b"".join(lines[:-1]), b"".join(lines)[:-9], b"<http://example.org/a> <b"):
+        (damaged / "graph.nq").write_bytes(content)
+        with pytest.raises(UsageError, match="the build is damaged"):
+            Store.open(damaged)
+    (damaged / "graph.nq").write_bytes(b"".join(lines))
+    Store.open(damaged)
+    (damaged / "report.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(UsageError, match="the build is damaged"):
+        Store.open(damaged)
 
 
 def test_query_gives_rows_with_terms_and_plain_values(graph: Graph) -> None:
@@ -77,10 +86,23 @@ def test_ask_is_true_or_false_and_nothing_else_is(graph: Graph) -> None:
     assert graph.query("ASK { kg:nerve a kgo:AnatomicalStructure }")
     with pytest.raises(TypeError, match="only an ASK query"):
         bool(graph.query("SELECT * { ?s ?p ?o } LIMIT 1"))
+    with pytest.raises(TypeError, match=r"yes or no; use bool\(\)"):
+        list(graph.query("ASK {}"))
+
+
+def test_triples_are_rows_of_three(graph: Graph) -> None:
+    (row,) = graph.query("CONSTRUCT { kg:nerve ?p ?o } WHERE { kg:nerve ?p ?o FILTER(?p = skos:prefLabel) }").to_dicts()
+    assert row == {"subject": "kg:nerve", "predicate": "skos:prefLabel", "object": "nerve"}
+
+
+def test_a_number_that_is_none_stays_text(graph: Graph) -> None:
+    assert graph.query('SELECT ("abc"^^xsd:integer AS ?x) ("7"^^xsd:integer AS ?y) {}').to_dicts() == [
+        {"x": "abc", "y": 7}
+    ]
 
 
 def test_show(graph: Graph) -> None:
-    found = graph.show("inflamed facet joints")
+    found = graph.show("Facet Joint Inflammation")
     assert (found.label, found.classes, found.broader) == (
         "facet joint inflammation",
         ["physiological process"],

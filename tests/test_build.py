@@ -84,7 +84,7 @@ def test_a_large_record_is_read_from_the_index(built: Path, monkeypatch: pytest.
 
 def test_the_report_counts(built: Path) -> None:
     report = json.loads((built / "report.json").read_text(encoding="utf-8"))
-    assert report["counts"]["claims"] == 37
+    assert report["counts"]["claims"] == 38
     assert report["counts"]["passages with claims"] == report["counts"]["passages"] == 7
     assert (
         sum(report["quads_by_graph"].values()) == report["quads"] == len((built / "graph.nq").read_bytes().splitlines())
@@ -191,6 +191,25 @@ def test_a_user_s_file_in_a_build_stays(data: Path) -> None:
     assert (chosen.out / "notes.txt").read_text(encoding="utf-8") == "mine"
 
 
+def test_an_output_that_is_a_link_stays_one(data: Path, tmp_path: Path) -> None:
+    chosen = project(data)
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    for _ in range(2):
+        build(chosen, tmp_path / "link", [])
+    assert (tmp_path / "link").is_symlink()
+    assert hashes(tmp_path / "real") == hashes(tmp_path / "link")
+
+
+def test_several_builds_at_once(data: Path, kg: Kg) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda _: kg("build", "--data", data), range(4)))
+    assert [(each.returncode, each.stderr) for each in done] == [(0, "")] * 4
+    assert sorted(path.name for path in data.parent.iterdir()) == ["build", "data"]
+
+
 def test_an_output_that_cannot_be_written(tmp_path: Path, kg: Kg) -> None:
     # A file where a folder is needed: unwritable even for root, for whom permissions do not count.
     (tmp_path / "file").write_text("", encoding="utf-8")
@@ -210,6 +229,18 @@ def test_a_stale_build_is_said_and_a_fresh_one_is_not(data: Path) -> None:
     assert staleness(chosen) == "", "a newer time alone is not a change"
     edit(data, "concepts/agents.yaml", "Thermal energy", "Warmth")
     os.utime(data / "concepts/agents.yaml", (later, later))
+    assert "older than its data" in staleness(chosen)
+    (chosen.out / "report.json").write_text("[]", encoding="utf-8")
+    assert "older than its data" in staleness(chosen)
+
+
+def test_a_file_that_went_makes_a_build_stale(data: Path) -> None:
+    chosen = project(data)
+    build(chosen, chosen.out, [])
+    (data / "concepts/.#agents.yaml").symlink_to("nowhere")
+    (data / "concepts/techniques.yaml").unlink()
+    later = (chosen.out / "graph.nq").stat().st_mtime + 10
+    os.utime(data / "concepts", (later, later))
     assert "older than its data" in staleness(chosen)
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 
-from kg import check, terms
+from kg import check
 from kg.assemble import assemble
 from kg.queries import query_folder
-from kg.resources import project
+from kg.resources import project, share
 from tests.broken import DOCUMENT, edit, faults_of
 
 # The check; the file; what stands there; what is put in its place; the line of the fault counted from the edit;
@@ -30,12 +31,21 @@ PLANTED = [
     ("long-words", DOCUMENT, "as: small joints", "as: one two three four five six seven eight", 0, "more than seven"),
     ("cue", DOCUMENT, "certainty: Can, cue: can}", "certainty: Can}", 0, "Can needs a cue"),
     ("cue", DOCUMENT, "openList: true,\n         cue: like", "openList: true,\n         cue: as", 0, "true needs a cue"),
-    ("denied-without-cue", DOCUMENT, "says: usesAgent, object: steroid", "says: usesAgent, object: steroid, polarity: Denied", 0, "denying word"),
+    ("cue", DOCUMENT, "says: usesAgent, object: steroid", "says: usesAgent, object: steroid, polarity: Denied", 0, "Denied needs a cue"),
+    ("cue", DOCUMENT, "says: usesAgent, object: steroid", "says: usesAgent, object: steroid, polarity: Denied, cue: heated", 0, "Denied needs a cue"),
+    ("cue", DOCUMENT, "certainty: Can, cue: can}", "certainty: Can, cue: significant}", 0, "Can needs a cue"),
+    ("cue", DOCUMENT, "cue: [may, effective]", "cue: [may, ineffective]", 0, "Success needs a cue"),
+    ("paired-qualifiers", DOCUMENT, "comparedWith: facet-joint-injection, ", "", 0, "goes with comparedWith"),
+    ("thing-classes", "concepts/agents.yaml", "type: Agent", "type: [Agent, Device]", 0, "Device does not go with its class Agent"),
+    ("thing-classes", "concepts/agents.yaml", "type: Agent", "inFamily: nerve-disruption\n    type: Agent", 0, "inFamily does not go"),
+    ("same-subject-and-object", DOCUMENT, "says: escalatesTo, object: radiofrequency-ablation", "says: escalatesTo, object: facet-joint-injection", 0, "to itself"),
+    ("label-clash", "concepts/agents.yaml", "altLabel: local anaesthetic", "altLabel: Heated-Needle", None, "names heated-needle too"),
+    ("undeclared-thing", DOCUMENT, "object: steroid}", "object: stated}", 0, "unknown thing stated"),
     ("paired-qualifiers", DOCUMENT, "trigger: Success, triggerOf: facet-joint-injection", "trigger: Success", 0, "goes with triggerOf"),
     ("escalation-without-trigger", DOCUMENT, "trigger: Success, triggerOf: facet-joint-injection,", "", -1, "needs trigger"),
     ("duration-order", DOCUMENT, "durationMinMonths: 6", "durationMinMonths: 60", -1, "longer than the longest"),
     ("duration-order", DOCUMENT, "durationFrom: Months", "durationFrom: Years, frequency: Often", None, "longer than the longest"),
-    ("label-clash", "concepts/agents.yaml", "altLabel: local anaesthetic", "altLabel: Heat", 0, "also a name of"),
+    ("label-clash", "concepts/agents.yaml", "altLabel: local anaesthetic", "altLabel: Heat", None, "names heat too"),
     ("hierarchy-loop", "concepts/conditions.yaml", "felt in the neck.\n    broader: pain", "felt in the neck.\n    broader: chronic-neck-pain", 1, "leads back"),
     ("hierarchy-class", "concepts/conditions.yaml", "broader: neck-pain", "broader: nerve", 0, "of another class"),
     ("orphan-thing", "concepts/techniques.yaml", "  - id: injection", "  - id: removal\n    type: Technique\n    prefLabel: removal\n    definition: Taking something out.\n\n  - id: injection", 0, "no claim speaks"),
@@ -68,7 +78,14 @@ def test_a_part_that_is_no_part_is_found(data: Path) -> None:
 
 def test_every_check_has_a_planted_fault() -> None:
     # Those take more than one edit, or cannot be expressed in YAML; they have tests of their own here.
-    elsewhere = {"undeclared-term", "claim-without-passage", "shortcut-without-claim", "blank-node"}
+    elsewhere = {
+        "undeclared-term",
+        "claim-without-passage",
+        "shortcut-without-claim",
+        "claim-without-shortcut",
+        "document-prefix",
+        "blank-node",
+    }
     assert {row[0] for row in PLANTED} | elsewhere == {query.name for query in query_folder("queries", "checks")}
 
 
@@ -77,6 +94,22 @@ def test_every_check_has_a_planted_fault() -> None:
     [
         ("claim-without-passage", "DELETE WHERE { GRAPH ?g { aip:s2-effectiveness-2 a kgo:Passage } }"),
         ("shortcut-without-claim", "INSERT DATA { GRAPH graph:shortcuts { kg:nerve kgo:partOf kg:joint } }"),
+        (
+            "shortcut-without-claim",
+            (
+                "INSERT DATA { GRAPH <https://w3id.org/painkg/document/d/> { <d:1> rdf:subject kg:facet-joint ;"
+                " rdf:predicate kgo:adjacentTo ; rdf:object kg:vertebra ; kgo:polarity kgo:Denied ; prov:wasDerivedFrom <d:p> ."
+                " <d:p> a kgo:Passage ; kgo:notModelled kgo:TooVague } }"
+            ),
+        ),
+        ("claim-without-shortcut", "DELETE WHERE { GRAPH graph:shortcuts { kg:facet-joint kgo:adjacentTo ?x } }"),
+        (
+            "document-prefix",
+            (
+                "INSERT DATA { GRAPH <https://w3id.org/painkg/document/d/> "
+                "{ <https://w3id.org/painkg/document/d/> vann:preferredNamespacePrefix 'aip' } }"
+            ),
+        ),
         ("blank-node", "INSERT DATA { GRAPH graph:concepts { kg:nerve skos:note [] } }"),
     ],
 )
@@ -95,15 +128,35 @@ def test_the_data_has_no_fault_and_no_check_looks_at_nothing(data: Path) -> None
     assert [result.name for result in results if result.checked == 0] == []
 
 
-def test_a_shape_finds_a_missing_label() -> None:
+def test_every_shape_finds_what_it_is_for() -> None:
+    """Of one node for each shape, each property is taken away, and then said twice."""
     assembled = assemble(project().data)
-    label = ox.NamedNode(terms.SKOS + "prefLabel")
-    nerve = ox.NamedNode(terms.KG + "nerve")
-    quads = {quad for quad in assembled.quads if (quad.subject, quad.predicate) != (nerve, label)}
-    results = check.run(assembled._replace(quads=quads), [])
-    shapes = next(result for result in results if result.name == "shapes")
-    assert [fault.message for fault in shapes.faults] == ["nerve: a thing has exactly one prefLabel, in English"]
-    assert shapes.faults[0].line > 0
+    shapes = rdflib.Graph().parse(share() / "ontology" / "shapes.ttl", format="turtle")
+    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    for planted, constraint in ((taken_away, sh.minCount), (said_twice, sh.maxCount)):
+        quads = set(assembled.quads)
+        expected = set()
+        for shape, target in shapes.subject_objects(sh.targetClass):
+            is_one = (ox.NamedNode(str(rdflib.RDF.type)), ox.NamedNode(str(target)))
+            nodes = sorted(str(quad.subject)[1:-1] for quad in quads if (quad.predicate, quad.object) == is_one)
+            for count, prop in enumerate(sorted(shapes.objects(shape, sh.property), key=str)):
+                path = shapes.value(prop, sh.path)
+                if (prop, constraint, None) in shapes and path != rdflib.RDF.type:
+                    # A node of its own for each property, where there are as many.
+                    quads = planted(quads, nodes[count % len(nodes)], str(path))
+                    expected.add(str(shapes.value(prop, sh.message)))
+        results = check.run(assembled._replace(quads=quads), [])
+        (faults,) = (result.faults for result in results if result.name == "shapes")
+        assert len(expected) > 15
+        assert expected - {fault.message.rpartition(": ")[2] for fault in faults} == set()
+
+
+def taken_away(quads: set[ox.Quad], node: str, path: str) -> set[ox.Quad]:
+    return {quad for quad in quads if (quad.subject, quad.predicate) != (ox.NamedNode(node), ox.NamedNode(path))}
+
+
+def said_twice(quads: set[ox.Quad], node: str, path: str) -> set[ox.Quad]:
+    return quads | {ox.Quad(ox.NamedNode(node), ox.NamedNode(path), ox.Literal("again"))}
 
 
 def test_the_document_agrees(data: Path, document_text: Path) -> None:
@@ -122,6 +175,11 @@ def test_the_document_disagrees(data: Path, document_text: Path, old: str, new: 
     line = edit(data, DOCUMENT, old, new)
     found = [fault for fault in faults_of(data, document_text) if word in fault.message]
     assert [(fault.check, fault.line) for fault in found] == [("document", line + offset)]
+
+
+def test_the_length_of_the_text_is_compared(data: Path, document_text: Path) -> None:
+    line = edit(data, DOCUMENT, "textLength: 7053", "textLength: 7054")
+    assert [(fault.check, fault.line) for fault in faults_of(data, document_text)] == [("document", line)]
 
 
 def test_another_text_is_no_document_of_the_data(data: Path, tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def test_every_relation_can_be_spoken(graph: Graph, speaker: Speaker) -> None:
 # Read once by a person, and kept.
 SENTENCES = {
     "s2-heading-1.1": "Radiofrequency ablation is also called “RFA”.",
-    "s2-description-1.5": "Facet joint inflammation can particularly cause neck pain.",
+    "s2-description-1.5": "Facet joint inflammation can particularly cause neck pain (inferred from “become inflamed and cause pain”).",
     "s2-description-2.4": "Facet joint injection targets the affected facet joint, going into it.",
     "s2-description-2.6": "Facet joint injection works by the anti-inflammatory mechanism (inferred from “steroid”).",
     "s2-description-3.1": "Facet joint injection may be followed by radiofrequency ablation, when facet joint injection has been effective.",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import __version__
-from kg.errors import DataError, PainKGError
+from kg.errors import DataError, OutsideError, PainKGError
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -25,12 +25,11 @@ INTERRUPTED = 130
 def run() -> None:
     """Run the command line, and end the process with the exit code of what happened."""
     signal.signal(signal.SIGINT, _interrupted)
-    try:
-        sys.exit(_run(sys.argv[1:]))
-    except BrokenPipeError:
-        # The reader, `head` perhaps, has seen enough. Python would complain once more when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    _open_closed_streams()
+    if hasattr(signal, "SIGPIPE"):
+        # The reader, `head` perhaps, has seen enough: end in silence, as other tools do.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    sys.exit(_run(sys.argv[1:]))
 
 
 def _run(arguments: list[str]) -> int:
@@ -50,6 +49,9 @@ def _run(arguments: list[str]) -> int:
     except PainKGError as error:
         _say(f"kg: {error}")
         return error.exit_code
+    except OSError as error:
+        _say(f"kg: {error.strerror or error}")
+        return OutsideError.exit_code
     return int(code or 0)
 
 
@@ -70,6 +72,13 @@ def make_app(arguments: list[str]) -> typer.Typer:
         module = importlib.import_module(f"kg.cli.{name}")
         app.command(name, **getattr(module, "SETTINGS", {}))(getattr(module, name))
     return app
+
+
+def _open_closed_streams() -> None:
+    """Where the shell closed a standard stream, Python has none; then there is nowhere to write, or nothing to read."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it with the flag's value

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
-from kg.cli.common import Data, Format, chosen_format, open_graph, terminal_width, write
+from kg.cli.common import TIMEOUT, Data, Format, Timeout, chosen_format, open_graph, terminal_width, write
+from kg.cli.deadline import within
 from kg.errors import UsageError
 from kg.graph import Graph
 from kg.questions import Asked, all_questions, question
 from kg.rows import table
 
-if TYPE_CHECKING:
-    from kg.english import Speaker
-
 SETTINGS = {"context_settings": {"allow_extra_args": True, "ignore_unknown_options": True}}
 
 
-def ask(
+def ask(  # noqa: PLR0913, PLR0917 - each option is a parameter
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="[QUESTION]", help="Its name; without one, the list.")] = None,
     with_claims: Annotated[  # noqa: FBT002 - a flag, as Typer declares flags
@@ -27,6 +26,7 @@ def ask(
     ] = False,
     form: Format = None,
     data: Data = None,
+    timeout: Timeout = TIMEOUT,
 ) -> None:
     """Answer a named question: kg ask treatments-for --condition osteoarthritis."""
     if name is None:
@@ -35,11 +35,15 @@ def ask(
     given = _parameters(name, list(context.args))
     if with_claims and form not in {None, "table"}:
         raise UsageError("--why writes English under each row; it goes with --format table only")
+    within(timeout, lambda: _answer(name, given, with_claims, form, data))
+
+
+def _answer(name: str, given: dict[str, str], with_claims: bool, form: str | None, data: Path | None) -> None:  # noqa: FBT001 - a flag, passed on
     graph = open_graph(data)
     asked = graph.prepare(name, given)
     answer = graph.query(asked.text)
     if with_claims:
-        _with_claims(graph, asked, [dict(row) for row in answer])
+        _with_claims(graph, asked, list(answer))
     else:
         write(answer, form)
 
@@ -73,34 +77,25 @@ def _parameters(name: str, words: list[str]) -> dict[str, str]:
             free = [each for each in order if each not in given]
             if not free:
                 raise UsageError(f"{name}: no parameter is left for “{word}”; quote names of several words")
-            given[free[0]] = word
-        elif equals:
-            given[key] = value
-        else:
+            key, value = free[0], word
+        elif not equals:
             following = next(waiting, None)
             if following is None:
                 raise UsageError(f"{name}: --{key} needs a value")
-            given[key] = following
+            value = following
+        if key in given:
+            raise UsageError(f"{name}: --{key} is given twice; ask once for each")
+        given[key] = value
     return given
 
 
 def _with_claims(graph: Graph, asked: Asked, rows: list[dict[str, Any]]) -> None:
-    from kg.explain import why  # noqa: PLC0415 - plain questions do without
+    from kg.explain import row_in_words, why  # noqa: PLC0415 - plain questions do without
 
     speaker = graph.speaker()
     for row in rows:
-        typer.echo(_in_words(speaker, row))
+        typer.echo(row_in_words(speaker, row))
         for claim in why(graph.store, asked, row):
             typer.echo(f"    {speaker.say(claim)}")
             typer.echo(f"        {claim.source.title}, {claim.source} · {graph.store.shorten(claim.iri)}")
     typer.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
-
-
-def _in_words(speaker: Speaker, row: dict[str, Any]) -> str:
-    """A row in one line: the first value, then each new value with its column's name."""
-    said: list[str] = []
-    for name, term in row.items():
-        words = "" if term is None or name == "claim" else speaker.label(term)
-        if words and not any(words in before for before in said):
-            said.append(f"{name} {words}" if said else words)
-    return " · ".join(said)

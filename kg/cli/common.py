@@ -26,6 +26,11 @@ Format = Annotated[
     typer.Option("--format", help=f"{'|'.join(ROW_FORMATS)}, or for triples {'|'.join(GRAPH_FORMATS)}."),
 ]
 
+Timeout = Annotated[
+    float, typer.Option("--timeout", min=0, help="Seconds after which a query is given up; 0 for never.")
+]
+TIMEOUT = 30.0
+
 
 def open_graph(data: Path | None) -> Graph:
     """The graph that a command asks, with a warning where its build is out of date."""
@@ -49,7 +54,7 @@ def chosen_format(form: str | None) -> str | None:
 def write(answer: Answer, form: str | None) -> None:
     """Write an answer to standard output."""
     chosen = chosen_format(form)
-    if chosen is None and answer.columns and not sys.stdout.isatty():
+    if chosen is None and answer.kind == "rows" and not sys.stdout.isatty():
         chosen = "tsv"
     sys.stdout.flush()
     answer.write(sys.stdout.buffer, chosen, width=terminal_width())

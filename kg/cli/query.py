@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import Data, Format, open_graph, write
+from kg.cli.common import TIMEOUT, Data, Format, Timeout, open_graph, write
+from kg.cli.deadline import within
 from kg.errors import OutsideError, UsageError
 from kg.guard import MAX_QUERY_BYTES
 
@@ -19,25 +20,33 @@ def query(
     ],
     form: Format = None,
     data: Data = None,
+    timeout: Timeout = TIMEOUT,
 ) -> None:
     """Answer a SPARQL 1.1 query over all graphs; our prefixes are known without declaring them."""
     query_text = _read(text)
-    write(open_graph(data).query(query_text), form)
+    within(timeout, lambda: write(open_graph(data).query(query_text), form))
 
 
 def _read(text: str) -> str:
     if text == "-":
         return _decoded(sys.stdin.buffer.read(MAX_QUERY_BYTES + 1), "standard input")
-    # A query holds a brace or a space, the name of a file hardly ever.
-    if "{" not in text and (text.endswith((".rq", ".sparql")) or Path(text).is_file()):
-        try:
-            with Path(text).open("rb") as file:
-                return _decoded(file.read(MAX_QUERY_BYTES + 1), text)
-        except FileNotFoundError as error:
-            raise UsageError(f"{text}: no such file") from error
-        except OSError as error:
-            raise OutsideError(f"{text}: cannot be read: {error.strerror}") from error
-    return text
+    # A query holds a brace, the name of a file hardly ever.
+    if "{" in text or not (text.endswith((".rq", ".sparql")) or _is_file(text)):
+        return text
+    try:
+        with Path(text).open("rb") as file:
+            return _decoded(file.read(MAX_QUERY_BYTES + 1), text)
+    except FileNotFoundError as error:
+        raise UsageError(f"{text}: no such file") from error
+    except OSError as error:
+        raise OutsideError(f"{text}: cannot be read: {error.strerror}") from error
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # too long for a name, or with a character that no name has
+        return False
 
 
 def _decoded(content: bytes, name: str) -> str:
