@@ -14,10 +14,11 @@ import pyoxigraph as ox
 from kg import terms
 from kg.assemble import Assembled
 from kg.errors import Fault
-from kg.load import Place, did_you_mean
+from kg.load import Place
 from kg.queries import DeclaredQuery, query_folder
 from kg.resources import share, shown
 from kg.schema import CONTEXT_FILE
+from kg.shape import did_you_mean
 from kg.source import normalize, passage_hashes, read_document, sha256
 from kg.store import Store
 

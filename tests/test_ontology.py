@@ -11,7 +11,9 @@ from jsonschema import Draft202012Validator
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
 from kg import terms
-from kg.load import _parse, as_json_ld, load
+from kg.claims import _CONDITIONS
+from kg.load import as_json_ld, load
+from kg.parse import parse
 from kg.queries import query_folder
 from kg.resources import project, share
 from kg.schema import generate
@@ -109,7 +111,7 @@ def test_another_json_ld_parser_reads_the_same_triples() -> None:
     ours_read = {quad.triple for quad in load(project().data).quads}
     theirs = rdflib.Graph()
     for path in sorted((share() / "data").glob("*/*.yaml")):
-        tree = _parse(path)
+        tree = parse(path)
         theirs.parse(data=json.dumps(as_json_ld(tree)), format="json-ld", base=tree["@context"][1]["@base"])
     lines = theirs.serialize(format="nt", encoding="utf-8")
     assert {quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)} == ours_read
@@ -128,3 +130,12 @@ def test_shapes_are_read(ontology: rdflib.Graph) -> None:
     shapes = rdflib.Graph().parse(ONTOLOGY / "shapes.ttl", format="turtle")
     used = {str(node) for triple in shapes for node in triple if str(node).startswith(terms.KGO)}
     assert used <= {str(term) for term in ontology.subjects()}
+
+
+def test_every_condition_is_known_where_conditions_are_named(ontology: rdflib.Graph) -> None:
+    """Checks, a question and the claims name the conditions; a new one has to come to all of them."""
+    conditions = {str(term).removeprefix(terms.KGO) for term in ontology.subjects(RDF.type, KGO.ConditionQualifier)}
+    assert set(_CONDITIONS) == conditions
+    for name in ("checks/shortcut-without-claim", "checks/claim-without-shortcut", "questions/procedures-by-mechanism"):
+        text = (share() / "queries" / f"{name}.rq").read_text(encoding="utf-8")
+        assert [each for each in sorted(conditions - {"onlyIfOf"}) if f"kgo:{each}" not in text] == []
