@@ -76,7 +76,10 @@ def _words(value: Any, store: Store) -> str:
     """A term as a message names it: the slug of a thing, the name of a term, the text of a literal."""
     if not isinstance(value, ox.NamedNode):
         return str(value.value)
-    return re.sub(r"^(kgo?|skos|aip):", "", store.shorten(value.value))
+    curie = store.shorten(value.value)
+    prefix, _, name = curie.partition(":")
+    plain = prefix in {"kg", "kgo", "skos"} or value.value.startswith(terms.DOCUMENT)
+    return name if plain else curie
 
 
 def _known(store: Store, unknown: str) -> list[str]:
