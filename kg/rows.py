@@ -26,6 +26,8 @@ _GRAPH = {
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+#: A column is not made narrower than this to fit a terminal.
+_NARROWEST = 6
 _TRIPLE = ("subject", "predicate", "object")
 _INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 
@@ -147,14 +149,28 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], width: int = 0)
     Args:
         columns: the headings.
         rows: the cells.
-        width: where more than 0, the widest line; longer cells of the last column are cut with “…”.
+        width: where more than 0, the widest line; the widest columns give way, their cells cut with “…”.
     """
-    cells = [[_visible(cell) for cell in row] for row in rows]
-    widths = [max(len(row[i]) for row in [list(columns), *cells]) for i in range(len(columns))]
-    for row in [list(columns), ["─" * size for size in widths], *cells]:
-        line = "  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip()
-        yield line if not width or len(line) <= width else line[: width - 1] + "…"
-    yield f"{len(cells)} row{'' if len(cells) == 1 else 's'}"
+    cells = [list(columns), *([_visible(cell) for cell in row] for row in rows)]
+    widths = _fitted([max(len(row[i]) for row in cells) for i in range(len(columns))], width)
+    for number, row in enumerate(cells):
+        cut = [_cut(cell, size).ljust(size) for cell, size in zip(row, widths, strict=True)]
+        yield "  ".join(cut).rstrip()
+        if number == 0:
+            yield "  ".join("─" * size for size in widths)
+    count = len(cells) - 1
+    yield f"{count} row{'' if count == 1 else 's'}"
+
+
+def _fitted(widths: list[int], width: int) -> list[int]:
+    """The widths of columns that fit a line: the widest is made narrower until they do, or none can be."""
+    while width and sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > _NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _cut(cell: str, size: int) -> str:
+    return cell if len(cell) <= size else cell[: size - 1] + "…"
 
 
 def markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -132,6 +132,9 @@ def test_a_table_shows_control_characters_and_keeps_to_its_width() -> None:
     assert "\\u001b" in lines[2]
     assert max(map(len, lines)) <= 30
     assert lines[2].endswith("…")
+    assert list(table(["a", "b"], [["1", "22"]])) == ["a  b", "─  ──", "1  22", "1 row"]
+    # Where nothing can give way any more, the line is longer than it should be, and whole.
+    assert next(iter(table(["first", "second"], [["1", "2"]], width=5))) == "first  second"
 
 
 def test_an_answer_is_written_to_any_stream(graph: Graph) -> None:

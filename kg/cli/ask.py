@@ -8,12 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli.common import TIMEOUT, Data, Format, Timeout, chosen_format, open_graph, terminal_width, write
+from kg.cli.common import TIMEOUT, Data, Format, Timeout, chosen_format, open_graph, write
 from kg.cli.deadline import within
 from kg.errors import UsageError
 from kg.graph import Graph
 from kg.questions import Asked, all_questions, question
-from kg.rows import table
 
 SETTINGS = {"context_settings": {"allow_extra_args": True, "ignore_unknown_options": True}}
 
@@ -49,19 +48,18 @@ def _answer(name: str, given: dict[str, str], with_claims: bool, form: str | Non
 
 
 def _list(form: str | None) -> None:
+    if chosen_format(form) not in {None, "table", "tsv"}:
+        raise UsageError("the list of questions comes as table or tsv")
     rows = []
     for known in all_questions():
         parameters = known.decorators.get("parameters", {})
         rows.append(
             [known.name, known.summary, " ".join(f"--{key} {spec['default']}" for key, spec in parameters.items())]
         )
-    columns = ["question", "what it asks", "parameters"]
-    if chosen_format(form) not in {None, "table", "tsv"}:
-        raise UsageError("the list of questions comes as table or tsv")
-    if form == "table" or (form is None and sys.stdout.isatty()):
-        typer.echo("\n".join(table(columns, rows, terminal_width())))
+    if form == "tsv" or (form is None and not sys.stdout.isatty()):
+        typer.echo("\n".join("\t".join(row) for row in [["question", "what it asks", "parameters"], *rows]))
     else:
-        typer.echo("\n".join("\t".join(row) for row in [columns, *rows]))
+        typer.echo("\n".join(f"{summary}\n    kg ask {name} {example}".rstrip() for name, summary, example in rows))
 
 
 def _parameters(name: str, words: list[str]) -> dict[str, str]:
