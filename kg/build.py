@@ -60,7 +60,7 @@ def build(project: Project, out: Path, documents: list[Path], progress: Progress
         UsageError: `out` holds something that is no build.
         OutsideError: it cannot be written.
     """
-    out = out.resolve()  # a link stays a link; what it leads to is replaced
+    out = _resolved(out)
     _refuse_foreign(out)
     progress("reading the data")
     assembled = assemble(project.data)
@@ -127,6 +127,17 @@ def report_as_markdown(report: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _resolved(out: Path) -> Path:
+    """The folder that is meant: a link stays a link, and what it leads to is replaced."""
+    try:
+        found, here = out.resolve(), Path.cwd()
+    except (OSError, RuntimeError) as error:  # a loop of links, or a current folder that is gone
+        raise OutsideError(f"{out}: leads nowhere: {error}") from error
+    if found == here or found in here.parents:
+        raise UsageError(f"{out}: is the folder you are in, or holds it; build from outside, or choose another --out")
+    return found
+
+
 def _refuse_foreign(out: Path) -> None:
     """A folder that is no build is somebody's; it is not replaced."""
     if out.is_dir() and any(out.iterdir()) and not (out / "graph.nq.sha256").is_file():
@@ -189,6 +200,13 @@ def _sweep(out: Path) -> None:
             shutil.rmtree(leftover, ignore_errors=True)
 
 
+def _copy(entry: Path, target: Path) -> None:
+    if entry.is_dir() and not entry.is_symlink():
+        shutil.copytree(entry, target, symlinks=True)
+    else:
+        shutil.copy2(entry, target, follow_symlinks=False)
+
+
 def _swap(fresh: Path, out: Path) -> None:
     previous = previous_build(out)
     restore_interrupted(out)
@@ -198,7 +216,7 @@ def _swap(fresh: Path, out: Path) -> None:
         for entry in sorted(out.iterdir()):
             if entry.name not in _MADE:
                 # Not ours: it stays. Copied, so that the old build remains whole until the new one stands.
-                (shutil.copytree if entry.is_dir() else shutil.copy2)(entry, fresh / entry.name)
+                _copy(entry, fresh / entry.name)
         out.rename(previous)
     fresh.rename(out)
     shutil.rmtree(previous, ignore_errors=True)

@@ -11,6 +11,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+def visible(text: str) -> str:
+    """The text in one line, control characters shown, so that none can move a terminal's cursor."""
+    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
+
+
 class Fault(NamedTuple):
     """One fault in the data.
 
@@ -28,7 +33,7 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
-        return f"{place}{self.message} [{self.check}]"
+        return visible(f"{place}{self.message} [{self.check}]")
 
 
 class PainKGError(Exception):

@@ -22,8 +22,9 @@ def why(store: Store, asked: Asked, row: dict[str, Any]) -> list[Claim]:
         if subject and predicate and object_:
             triples.append((subject, predicate, object_))
     claims = claims_for(store, triples) if triples else []
-    own = [claim for claim in claims if row.get("claim") and claim.iri == row["claim"].value]
-    return own or claims
+    if "claim" not in row:
+        return claims
+    return [claim for claim in claims if claim.iri == row["claim"].value or claim.denied]
 
 
 def _term(word: str, known: dict[str, Term], store: Store) -> Term | None:

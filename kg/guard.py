@@ -18,11 +18,14 @@ MAX_NESTING = 64
 MAX_BRACKETS = 1000
 #: Of each of the signs that chain triples, paths and expressions.
 MAX_CHAIN = 1000
-_CHAINING = ".,;|&!^/*+-="
+_CHAINING = ".,;|&!^/*+-=~"
+#: Words between white space, and of each of the signs that begin a term: long lists overflow the stack too.
+MAX_TERMS = 2000
+_TERM_SIGNS = "\"'<?$:"
 
-# SERVICE, unless it goes on with a name, variable or language tag that began before it. A literal may end right
-# before it, and anything may follow.
-_SERVICE = re.compile(r"(?:(?<![A-Za-z_:?$@-])|(?<=true)|(?<=false))service", re.IGNORECASE)
+# SERVICE, unless it goes on with a word, variable or language tag that began before it. A literal or a prefix may
+# end right before it, and anything may follow.
+_SERVICE = re.compile(r"(?:(?<![A-Za-z_?$@-])|(?<=true)|(?<=false))service", re.IGNORECASE)
 _UPDATE = re.compile(r"(?<![?$:\w-])(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\b(?!\s*:)", re.IGNORECASE)
 _FROM = re.compile(r"(?<![?$:\w-])FROM\b(?!:)", re.IGNORECASE)
 # Enough to tell keywords from words in strings, IRIs and comments; nothing that has to be safe rests on it.
@@ -42,6 +45,8 @@ def guard(text: str) -> bool:
     Raises:
         UsageError: it is too large, nests or chains too much, is an update, or would reach outside.
     """
+    if not text.strip():
+        raise UsageError("the query is empty")
     if len(text.encode("utf-8", "surrogatepass")) > MAX_QUERY_BYTES:
         raise UsageError(f"the query is refused: longer than {MAX_QUERY_BYTES // 1024} KiB")
     if found := _SERVICE.search(text):
@@ -68,3 +73,5 @@ def _refuse_bombs(text: str) -> None:
     for sign in _CHAINING:
         if text.count(sign) > MAX_CHAIN:
             raise UsageError(f"the query is refused: more than {MAX_CHAIN} times “{sign}”")
+    if max(len(text.split()), *(text.count(sign) for sign in _TERM_SIGNS)) > MAX_TERMS:
+        raise UsageError(f"the query is refused: more than {MAX_TERMS} terms")

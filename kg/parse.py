@@ -7,12 +7,24 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from kg.errors import DataError, Fault, OutsideError
 from kg.resources import shown
 
 MAX_FILE_BYTES = 16 * 1024 * 1024
+
+
+class _Constructor(RoundTripConstructor):
+    """Names the line of a value that cannot be read as what it says it is."""
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - the library's signature
+        """As the library does, but for the errors that it lets through."""
+        try:
+            return super().construct_object(node, deep=deep)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise MarkedYAMLError(problem=f"unreadable value ({error})", problem_mark=node.start_mark) from error
 
 
 def parse(path: Path) -> CommentedMap:
@@ -33,18 +45,21 @@ def parse(path: Path) -> CommentedMap:
         ) from error
     except OSError as error:
         raise OutsideError(f"{name}: cannot be read: {error.strerror}") from error
+    if text.lstrip("\ufeff").startswith("%"):
+        raise _fault(name, 1, "yaml", "a directive (%) may change how the rest is read; leave it out")
     try:
-        tree = YAML(typ="rt").load(text)
+        reader = YAML(typ="rt")
+        reader.Constructor = _Constructor
+        tree = reader.load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        reason = str(error.problem or error.context).splitlines()[0]
+        reason = ", ".join(str(part).splitlines()[0] for part in (error.context, error.problem) if part)
         raise _fault(name, mark.line + 1 if mark else 0, "yaml", f"broken YAML: {reason}") from error
     except YAMLError as error:
-        raise _fault(name, 0, "yaml", f"broken YAML: {str(error).splitlines()[0]}") from error
+        line = text.count("\n", 0, getattr(error, "position", 0)) + 1
+        raise _fault(name, line, "yaml", f"broken YAML: {str(error).splitlines()[0]}") from error
     except RecursionError as error:
         raise _fault(name, 0, "yaml", "nested too deeply to be data") from error
-    except ValueError as error:
-        raise _fault(name, 0, "yaml", f"broken YAML: {error}") from error
     if not isinstance(tree, CommentedMap):
         raise _fault(name, 1, "yaml", "empty, or not a mapping of keys to values")
     _refuse_what_json_lacks(tree, name, set())

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from kg.errors import UsageError
+from kg.errors import UsageError, visible
 from kg.store import Solutions, Store
 
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "parquet")
@@ -138,11 +138,6 @@ def _fitting(form: str, formats: Sequence[str], kind: str) -> str:
     return form
 
 
-def _visible(text: str) -> str:
-    """The text with control characters shown, so that no cell can move the terminal's cursor."""
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
-
-
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], width: int = 0) -> Iterator[str]:
     """Lines of a table with aligned columns.
 
@@ -151,7 +146,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], width: int = 0)
         rows: the cells.
         width: where more than 0, the widest line; the widest columns give way, their cells cut with “…”.
     """
-    cells = [list(columns), *([_visible(cell) for cell in row] for row in rows)]
+    cells = [list(columns), *([visible(cell) for cell in row] for row in rows)]
     widths = _fitted([max(len(row[i]) for row in cells) for i in range(len(columns))], width)
     for number, row in enumerate(cells):
         cut = [_cut(cell, size).ljust(size) for cell, size in zip(row, widths, strict=True)]
@@ -178,7 +173,7 @@ def markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[
     yield "| " + " | ".join(columns) + " |"
     yield "|" + " --- |" * len(columns)
     for row in rows:
-        cells = (_visible(cell).replace("\\", "\\\\").replace("|", "\\|") for cell in row)
+        cells = (visible(cell).replace("\\", "\\\\").replace("|", "\\|") for cell in row)
         yield "| " + " | ".join(cells) + " |"
 
 

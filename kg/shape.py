@@ -16,6 +16,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from kg.errors import Fault
 from kg.resources import share
 
+_TYPES = {"array": "a list", "object": "a mapping", "string": "text", "integer": "a whole number"}
 #: A list of choices up to this long is given in full.
 _LISTED = 8
 
@@ -51,10 +52,13 @@ def shape_faults(tree: CommentedMap, name: str, schema: str) -> list[Fault]:
         name: the file, as faults name it.
         schema: the name of a schema file of the ontology.
     """
+    errors = [error for found in _validator(schema).iter_errors(tree) for error in _closest(found)]
+    # What a claim needs depends on what it says; where that is no relation, nothing follows.
+    unsaid = {tuple(error.absolute_path)[:-1] for error in errors if _key(error) == "says"}
     return [
         Fault(name, _line(tree, [*error.absolute_path], key), "shape", message)
-        for found in _validator(schema).iter_errors(tree)
-        for error in _closest(found)
+        for error in errors
+        if not (tuple(error.absolute_path) in unsaid and error.validator in {"required", "not"})
         for key, message in _explain(error)
     ]
 
@@ -75,6 +79,8 @@ def _explain(error: ValidationError) -> Iterator[tuple[str, str]]:
     if error.validator == "additionalProperties":
         for key in sorted(set(instance) - set(known["properties"])):
             yield key, f"unknown key “{key}”{did_you_mean(key, known['properties'])}"
+    elif instance is None:
+        yield "", f"{_key(error)} is empty"
     elif error.validator == "enum":
         choices = [str(choice) for choice in known["enum"]]
         listed = ", ".join(choices) if len(choices) <= _LISTED else f"{len(choices)} terms of the ontology"
@@ -89,9 +95,15 @@ def _explain(error: ValidationError) -> Iterator[tuple[str, str]]:
     elif error.validator == "const":
         yield "", f"must be {json.dumps(known['const'])}; leave the key out otherwise"
     elif error.validator == "type":
-        yield "", f"must be of type {known['type']}"
+        yield "", f"{_key(error)} must be {_TYPES[known['type']]}"
     else:
         yield "", error.message
+
+
+def _key(error: ValidationError) -> str:
+    """The key whose value is at fault."""
+    words = [str(step) for step in error.absolute_path if isinstance(step, str)]
+    return words[-1] if words else "the file"
 
 
 def did_you_mean(word: str, known: Iterable[Any]) -> str:

@@ -187,8 +187,16 @@ def test_a_user_s_file_in_a_build_stays(data: Path) -> None:
     chosen = project(data)
     build(chosen, chosen.out, [])
     (chosen.out / "notes.txt").write_text("mine", encoding="utf-8")
+    (chosen.out / "dangling").symlink_to("nowhere")
     build(chosen, chosen.out, [])
     assert (chosen.out / "notes.txt").read_text(encoding="utf-8") == "mine"
+    assert (chosen.out / "dangling").is_symlink()
+
+
+def test_a_loop_of_links_is_said(tmp_path: Path) -> None:
+    (tmp_path / "build").symlink_to("build")
+    with pytest.raises(OutsideError, match="leads nowhere"):
+        build(project(), tmp_path / "build", [])
 
 
 def test_an_output_that_is_a_link_stays_one(data: Path, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ REFUSED = [
     r"SELECT * { ?s ?p <http://a/\u0041'b> SERVICE <http://localhost/> { } }",
     "SELECT * { ?s ?p 1SERVICE <http://localhost/> { } }",
     "SELECT * { ?s ?p trueSERVICE <http://localhost/> { } }",
+    "PREFIX p: <http://a:> SELECT * { ?s ?p p:SERVICE <http://localhost/> { ?a ?b ?c } }",
     "SELECT * { {}SERVICESILENT<http://localhost/> { } }",
     "INSERT DATA { <a:a> <a:b> <a:c> }",
     "LOAD <file:///etc/passwd>",
@@ -42,14 +43,18 @@ BOMBS = [
     "ASK { FILTER(" + "||".join(["true"] * 10_000) + ") }",
     "ASK { FILTER(" + "!" * 20_000 + "true) }",
     "ASK { FILTER(1" + "+1" * 20_000 + ") }",
+    "SELECT * { ?s ?p (" + "1 " * 4100 + ") }",
+    "DESCRIBE " + "kg:pain " * 2600,
+    "SELECT * { ?s ?p ?o " + "~ " * 20_000 + "}",
+    "SELECT * { ?s ?p (" + '"a"' * 9000 + ") }",
     "ASK { ?s " + "/".join(["kgo:partOf"] * 5000) + " ?o }",
 ]
 PASSED = [
     "SELECT ?service ?load { ?service ?load ?insert }",
-    "SELECT * { ?s kg:service ?o ; kg:self-service ?x }",
+    "SELECT * { ?s kg:self-service ?o ; kg:customer_service ?x }",
     "SELECT * { ?s ?p 'INSERT some words' } # DELETE",
     "PREFIX add: <http://example.org/> SELECT * { ?s add:x ?o }",
-    "SELECT * { VALUES ?x { " + "15 " * 10_000 + "} }",
+    "SELECT * { VALUES ?x { " + "15 " * 1900 + "} }",
     "SELECT * { VALUES (?x ?y) { " + "(1 2) " * 900 + "} }",
     "SELECT (" + "1" * 60_000 + " AS ?x) {}",
 ]
@@ -70,20 +75,23 @@ def test_passed(text: str) -> None:
 HEAVIEST = [
     "ASK " + "{#}\n" * 999 + "}" * 999,
     "ASK { FILTER(" + "(#)\n" * 990 + "1" + ")" * 990 + ") }",
-    "ASK { ?s ?p " + "[ <a:b> #]\n" * 900 + "1" + "]" * 900 + " }",
+    "ASK { ?s ?p " + "[ <a:b> #]\n" * 600 + "1" + "]" * 600 + " }",
     "ASK { ?s ?p " + "(#)\n" * 900 + "1" + ")" * 900 + " }",
     "ASK { FILTER(" + "||".join(["true"] * 500) + ") }",
     "ASK { FILTER(" + "!" * 1000 + "true) }",
     "ASK { ?s ?p 1" + ",1" * 1000 + " }",
     "ASK { FILTER(1" + "+1" * 1000 + ") }",
     "ASK { " + "MINUS{}" * 998 + "}",
+    "ASK { ?s ?p (" + "1 " * 1990 + ") }",
+    "DESCRIBE " + "<a:b> " * 1990,
+    "ASK { ?s ?p ?o " + "~ " * 990 + "}",
 ]
 
 
 @pytest.mark.parametrize("text", HEAVIEST, ids=range(len(HEAVIEST)))
 def test_the_heaviest_that_passes_does_not_end_the_process(text: str) -> None:
     guard(text)
-    code = "import sys, pyoxigraph\ntry: bool(pyoxigraph.Store().query(sys.stdin.read()))\nexcept SyntaxError: pass"
+    code = "import sys, pyoxigraph\ntry: pyoxigraph.Store().query(sys.stdin.read())\nexcept SyntaxError: pass"
     try:
         done = subprocess.run([sys.executable, "-c", code], input=text.encode(), check=False, timeout=3)
     except subprocess.TimeoutExpired:

@@ -24,10 +24,10 @@ BROKEN = [
     ("object: heated-needle}", "object: heated-needle, text: needle}", 0, "and not both"),
     ("object: heated-needle}", "purpose: true}", 0, "object missing"),
     ("object: heated-needle}", "object: heated-needle, purpose: no}", 0, "must be true; leave the key out"),
-    ("durationMinMonths: 6", "durationMinMonths: 6.0", 0, "must be of type integer"),
-    ("durationMinMonths: 6", "durationMinMonths: six", 0, "must be of type integer"),
+    ("durationMinMonths: 6", "durationMinMonths: 6.0", 0, "must be a whole number"),
+    ("durationMinMonths: 6", "durationMinMonths: six", 0, "must be a whole number"),
     ("durationMinMonths: 6", "durationMinMonths: -6", 0, "less than the minimum"),
-    ("start: 2080", "start: true", 0, "must be of type integer"),
+    ("start: 2080", "start: true", 0, "must be a whole number"),
     ("text: RFA", 'text: ""', 0, "is not text in one line"),
     ("text: RFA", 'text: "R\\rA"', 0, "is not text in one line"),
     ("id: s2-description-3.4", "id: s2-description-3.5", None, "is used already at"),
@@ -41,7 +41,13 @@ BROKEN = [
     ("object: heated-needle}", "object: heated-needle, <<: {as: x}}", 0, "a merge"),
     ("text: RFA", 'text: "\\ud800"', None, "half a character"),
     ("durationMinMonths: 6", "durationMinMonths: 6" + "0" * 400, 0, "greater than the maximum"),
-    ("durationMinMonths: 6", "durationMinMonths: 6" + "0" * 5000, None, "broken YAML"),
+    ("durationMinMonths: 6", "durationMinMonths: 6" + "0" * 5000, 0, "broken YAML"),
+    ("text: RFA", "text: !!bool foo", 0, "unreadable value"),
+    ("text: RFA", "text: 2020-13-45", 0, "unreadable value"),
+    ("text: RFA", "text: null", 0, "text is empty"),
+    ("text: RFA", "text: [RFA]", 0, "text must be text"),
+    ("    claims:\n", "    claims: none\n    x:\n", 0, "claims must be a list"),
+    ("text: RFA", 'text: "\x07"', 0, "broken YAML"),
     ("prefix: aip", "prefix: kgo", 0, "a prefix that is taken already"),
     ("    start: 2080\n", "", None, "start missing"),
     ("id: https://w3id.org/painkg/document/advanced-interventional", "id: https://w3id.org/painkg/document/other", 0, "the file's name asks for"),
@@ -59,6 +65,21 @@ def test_broken_data_is_named_with_its_line(data: Path, old: str, new: str, offs
     assert all(fault.path.endswith(DOCUMENT) for fault in found)
     if offset is not None:
         assert found[0].line == line + offset
+
+
+def test_a_misspelt_relation_is_one_fault(data: Path) -> None:
+    edit(data, DOCUMENT, "says: altLabel", "says: altLable")
+    with pytest.raises(DataError) as caught:
+        load(data)
+    assert len(caught.value.faults) == 1
+
+
+def test_a_fault_is_one_line(data: Path) -> None:
+    edit(data, DOCUMENT, "id: s2-heading-1\n", 'id: "s2-heading-1\\n"\n')
+    with pytest.raises(DataError) as caught:
+        load(data)
+    assert "\\u000a" in str(caught.value)
+    assert len(str(caught.value).splitlines()) == len(caught.value.faults)
 
 
 def test_an_alias_is_refused(data: Path) -> None:
@@ -96,6 +117,7 @@ def test_a_scheme_may_be_spread_over_files(data: Path) -> None:
         (b"a: \x00\n", "broken YAML"),
         (b"a: b: c\n", "broken YAML"),
         (b"a: *nowhere\n", "broken YAML"),
+        (b"%YAML 1.1\n---\na: no\n", "a directive"),
         (b"!!python/object/apply:os.system [echo]\n", "empty, or not a mapping"),
     ],
 )

@@ -136,6 +136,11 @@ def test_every_condition_is_known_where_conditions_are_named(ontology: rdflib.Gr
     """Checks, a question and the claims name the conditions; a new one has to come to all of them."""
     conditions = {str(term).removeprefix(terms.KGO) for term in ontology.subjects(RDF.type, KGO.ConditionQualifier)}
     assert set(_CONDITIONS) == conditions
-    for name in ("checks/shortcut-without-claim", "checks/claim-without-shortcut", "questions/procedures-by-mechanism"):
+    for name in (
+        "checks/shortcut-without-claim",
+        "checks/claim-without-shortcut",
+        "questions/procedures-by-mechanism",
+        "questions/duration-of-relief",
+    ):
         text = (share() / "queries" / f"{name}.rq").read_text(encoding="utf-8")
         assert [each for each in sorted(conditions - {"onlyIfOf"}) if f"kgo:{each}" not in text] == []

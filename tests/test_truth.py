@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.assemble import assemble
 from kg.graph import Graph
 from kg.source import normalize, passage_hashes, sha256
 from tests.conftest import ROOT
@@ -82,8 +83,6 @@ def test_what_the_document_does_not_state(graph: Graph, triple: tuple[str, str, 
 
 
 def test_a_denied_or_conditional_claim_yields_no_shortcut(data: Path) -> None:
-    from kg.assemble import assemble
-
     path = data / "documents/advanced-interventional-procedures.yaml"
     text = path.read_text(encoding="utf-8")
     changed = {
@@ -109,8 +108,6 @@ def test_a_denied_or_conditional_claim_yields_no_shortcut(data: Path) -> None:
 
 
 def test_a_triple_that_another_claim_denies_is_no_shortcut(data: Path) -> None:
-    from kg.assemble import assemble
-
     path = data / "documents/advanced-interventional-procedures.yaml"
     text = path.read_text(encoding="utf-8")
     claim = "- {id: s2-effectiveness-2.2, subject: radiofrequency-ablation, says: usesDevice, object: heated-needle, polarity: Denied, cue: no}"
@@ -118,6 +115,32 @@ def test_a_triple_that_another_claim_denies_is_no_shortcut(data: Path) -> None:
     path.write_text(f"{first}      {claim}\n{mark}{rest}", encoding="utf-8")
     store = Graph(assemble(data).store)
     assert not store.query("ASK { kg:radiofrequency-ablation kgo:usesDevice kg:heated-needle }")
+
+
+@pytest.mark.parametrize(
+    ("question", "denied"),
+    [
+        (
+            "next-step",
+            (
+                "subject: facet-joint-injection, says: escalatesTo, object: radiofrequency-ablation, "
+                "trigger: Success, triggerOf: facet-joint-injection, cue: [effective, not]"
+            ),
+        ),
+        ("duration-of-relief", "subject: radiofrequency-ablation, says: hasOutcome, object: pain-relief, cue: not"),
+        ("treatments-for", "subject: facet-joint-injection, says: indicatedFor, object: osteoarthritis, cue: not"),
+    ],
+)
+def test_what_is_contested_is_no_answer(data: Path, graph: Graph, question: str, denied: str) -> None:
+    path = data / "documents/advanced-interventional-procedures.yaml"
+    text = path.read_text(encoding="utf-8")
+    first, mark, rest = text.partition("      - {id: s2-effectiveness-2.1")
+    path.write_text(
+        f"{first}      - {{id: s2-effectiveness-2.2, {denied}, polarity: Denied}}\n{mark}{rest}", encoding="utf-8"
+    )
+    contested = Graph(assemble(data).store)
+    assert len(contested.ask(question).to_dicts()) < len(graph.ask(question).to_dicts())
+    assert contested.stats()["claims, contested"] > 0
 
 
 def eight_word_runs(text: str) -> set[tuple[str, ...]]:

@@ -44,7 +44,7 @@ def _run(arguments: list[str]) -> int:
     except DataError as error:
         _say(str(error))
         count = len(error.faults)
-        _say(f"{count} fault{'' if count == 1 else 's'} in the data; nothing was written")
+        _say("; ".join([f"{count} fault{'' if count == 1 else 's'} in the data", *getattr(error, "__notes__", [])]))
         return error.exit_code
     except PainKGError as error:
         _say(f"kg: {error}")

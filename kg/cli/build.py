@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from kg.cli.common import Data, Documents, progress
+from kg.errors import DataError
 from kg.resources import project, shown
 
 
@@ -21,7 +22,11 @@ def build(
 
     chosen = project(data)
     target = out or chosen.out
-    report = build_graph(chosen, target, documents or [], progress)
+    try:
+        report = build_graph(chosen, target, documents or [], progress)
+    except DataError as error:
+        error.add_note("nothing was written")
+        raise
     counts = report["counts"]
     checked = sum(check["checked"] for check in report["checks"])
     typer.echo(f"graph   {shown(target / 'graph.nq')} ({report['quads']} quads, {counts['claims']} claims)")

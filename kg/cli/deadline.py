@@ -5,7 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from kg.errors import OutsideError
+from kg.errors import OutsideError, UsageError
+
+#: Address space, not memory: only what is used is ever taken.
+STACK_BYTES = 256 * 1024 * 1024
 
 
 def within(seconds: float, work: Callable[[], None]) -> None:
@@ -18,8 +21,11 @@ def within(seconds: float, work: Callable[[], None]) -> None:
         work: what to do; what it raises is raised here.
 
     Raises:
+        UsageError: the seconds are no span of time.
         OutsideError: the time is up.
     """
+    if not 0 <= seconds <= threading.TIMEOUT_MAX:
+        raise UsageError(f"--timeout {seconds:g}: give a number of seconds, or 0 for never")
     raised: list[BaseException] = []
 
     def run() -> None:
@@ -32,6 +38,8 @@ def within(seconds: float, work: Callable[[], None]) -> None:
             traceback.clear_frames(error.__traceback__)
             raised.append(error)
 
+    # The engine's parser and planner recurse.
+    threading.stack_size(STACK_BYTES)
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     thread.join(seconds or None)
