@@ -16,6 +16,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg import terms
+from kg.assemble import ontology_quads
 from kg.claims import all_claims
 from kg.graph import Graph
 from kg.maps.kinds import Kinds, read_kinds
@@ -27,7 +28,7 @@ from kg.maps.payload import MOST_BOXES, Views, embed
 from kg.maps.wrap import cut, text_width, wrap
 from kg.store import Store
 from tests.conftest import ROOT
-from tests.map_samples import HOSTILE, hostile_store, large_store
+from tests.map_samples import HOSTILE, claim, document, hostile_store, large_store, thing
 
 
 class Page(html.parser.HTMLParser):
@@ -99,7 +100,8 @@ def all_views(views: Views) -> list[tuple[str, View]]:
     found = []
     for measure in views.metrics:
         found.append((f"{measure.name} overview", views.overview(measure)))
-        found += [(f"{measure.name} {slug}", views.focus(slug, measure)) for slug in views.knowledge.things]
+        slugs = views.knowledge.things if measure.focus_width else ()
+        found += [(f"{measure.name} {slug}", views.focus(slug, measure)) for slug in slugs]
     return found
 
 
@@ -143,7 +145,10 @@ def test_no_boxes_overlap(views: Views) -> None:
 def test_captions_and_headings_stay_clear_of_boxes(views: Views) -> None:
     bad = []
     for name, view in all_views(views):
-        words = [(each.words, (each.x, each.y - 7, each.x + each.w, each.y + 7)) for each in view.captions]
+        words = [
+            (each.words, (each.x, each.y - 7, each.x + text_width(each.words) * 13, each.y + 7))
+            for each in view.captions
+        ]
         words += [(band.id, (band.x, band.y + 8, band.x + band.w, band.y + 30)) for band in view.bands]
         bad += [(name, each, box.id) for each, place in words for box in view.boxes if overlap(place, corners(box))]
         bad += [
@@ -166,7 +171,7 @@ def test_every_box_stands_in_its_lane_and_in_the_picture(views: Views) -> None:
 
 
 def test_lines_of_a_focus_touch_it_and_cross_no_box(views: Views) -> None:
-    for measure in views.metrics:
+    for measure in (each for each in views.metrics if each.focus_width):
         for slug in views.knowledge.things:
             view = views.focus(slug, measure)
             assert {curve.link for curve in view.curves} <= {
@@ -271,7 +276,15 @@ def test_table_has_every_claim_without_javascript(store: Store, page: Page, kind
     assert len(claims) == len(all_claims(store))
     assert len(page.rows) == len(claims) + 1
     for row, each in zip(page.rows[1:], claims, strict=True):
-        assert row[:5] == [*each.cells, each.words, each.source if len(knowledge.documents) == 1 else row[4]]
+        subject, _, value = each.cells
+        relation = each.caption(each.subject, kinds)
+        assert row[:5] == [
+            subject,
+            relation,
+            value,
+            each.words,
+            each.source if len(knowledge.documents) == 1 else row[4],
+        ]
         assert row[5].startswith(each.basis)
     links = [attributes["href"] for tag, attributes in page.tags if tag == "a"]
     assert len(links) == sum(1 + bool(each.object) for each in claims)
@@ -382,3 +395,44 @@ def test_only_what_the_build_hashes_is_in_the_folder() -> None:
 def test_store_without_classes_draws_an_empty_map() -> None:
     text = map_page(Store.of([ox.Quad(ox.NamedNode("a:a"), ox.NamedNode("a:b"), ox.Literal("c"))]))
     assert "0 claims" in text
+
+
+def test_every_relation_has_a_caption(graph: Graph, kinds: Kinds) -> None:
+    rows = graph.store.select("SELECT ?relation { GRAPH graph:ontology { ?relation a kgo:Relation } }")
+    relations = {row["relation"].value.rpartition("#")[2].rpartition("/")[2] for row in rows}
+    assert len(relations) > 20
+    assert relations <= set(kinds.relations), "visualizations/kinds.yaml: add to “relations” what is missing"
+
+
+def test_opposite_relations_are_two_lines(graph: Graph, kinds: Kinds) -> None:
+    knowledge = read_knowledge(graph.store, kinds)
+    ends = ("facet-joint-injection", "radiofrequency-ablation")
+    links = [link for link in knowledge.links if link.ends == ends]
+    assert [link.arrows for link in links] == [(True, False), (False, True)]
+    for link in links:
+        assert len({knowledge.statements[index].object for index in link.statements}) == 1
+
+
+def test_what_holds_both_ways_is_one_line(kinds: Kinds) -> None:
+    quads = [*ontology_quads(), *document("Both ways"), *thing("a", "Procedure", "a"), *thing("b", "Procedure", "b")]
+    quads += [*claim(1, ("a", "combinedWith", "b")), *claim(2, ("b", "combinedWith", "a"))]
+    knowledge = read_knowledge(Store.of(quads), kinds)
+    assert [(link.statements, link.arrows) for link in knowledge.links] == [([0, 1], (True, True))]
+
+
+def test_captions_keep_hedges_and_denials(kinds: Kinds) -> None:
+    quads = [*ontology_quads(), *document("Hedges"), *thing("a", "Procedure", "a")]
+    for slug in ("can", "both", "sure", "never"):
+        quads += thing(slug, "Outcome", slug)
+    quads += claim(1, ("a", "hasOutcome", "can"), certainty="Can")
+    quads += [*claim(2, ("a", "hasOutcome", "both"), certainty="May"), *claim(3, ("a", "hasOutcome", "both"))]
+    quads += [*claim(4, ("a", "hasOutcome", "sure")), *claim(5, ("a", "hasOutcome", "never"), polarity="Denied")]
+    views = Views(read_knowledge(Store.of(quads), kinds), kinds)
+    captions = {words: ids for words, _, _, ids in views.focus("a", views.metrics[0]).captions}
+    assert captions["brings (can)"] == ("can",)
+    assert captions["not brings"] == ("never",)
+    assert {slug for words, ids in captions.items() if words == "brings" for slug in ids} <= {"both", "sure"}
+
+
+def test_overview_draws_no_lines(views: Views) -> None:
+    assert not any(views.overview(measure).curves for measure in views.metrics)

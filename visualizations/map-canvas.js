@@ -1,29 +1,31 @@
 "use strict";
 // The picture: boxes and lines are vis-network's, lanes and captions are drawn beneath and over them.
 (function () {
-  const { data, given, element } = painkg;
+  const { data, element, has } = painkg;
   const FACE = '"Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", "DejaVu Sans", sans-serif';
-  const LEAST = 0.86; // below this scale the wide layout's labels would be under 13 pixels
+  const LAYOUTS = ["wide", "middle", "narrow"];
+  const LEAST = 12; // pixels: no layout is drawn so small that its labels are under this, but the last
+  // What fits on A4 and on Letter, the least size of a label there, and how much finer than on a screen it is drawn.
+  const PAPER = { width: 680, height: 860, least: 10, sharp: 2 };
+  // Which of several links between two things a box tells of, where lines share a rail.
+  const TELLING = ["denied", "stated", "conditional", "indirect"];
   const frame = document.getElementById("frame");
   const holder = document.getElementById("map");
+  const list = document.getElementById("boxes");
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
   let view = null;
   let scale = 1;
   let layout = "wide";
 
-  // The first picture is the one that pyvis holds.
-  data.layouts.wide.overview.boxes = given.nodes.map((node) => [
-    node.id, node.x, node.y, node.widthConstraint, node.heightConstraint, node.label,
-  ]);
-
   const network = new vis.Network(holder, { nodes, edges }, painkg.options);
   Object.assign(painkg, { network, nodes, edges });
+  holder.querySelector(".vis-network").tabIndex = -1; // the links over the boxes are what keys reach
   network.on("beforeDrawing", (context) => view && drawLanes(context));
   network.on("afterDrawing", (context) => view && drawCaptions(context));
 
   const variable = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  painkg.dark = () => variable("color-scheme") === "dark" || getComputedStyle(document.documentElement).colorScheme === "dark";
+  painkg.dark = () => variable("color-scheme") === "dark";
   painkg.tone = (style) => (painkg.dark() ? style.dark : style.light);
 
   function laneOf(id) {
@@ -60,7 +62,9 @@
     context.textBaseline = "middle";
     context.font = `italic ${layoutFont() - 1}px ${FACE}`;
     context.fillStyle = variable("--soft");
-    for (const [words, x, y] of view.captions) context.fillText(words, x + 2, y + 2);
+    for (const [words, x, y, ids] of view.captions) {
+      if (!ids.every(hiddenKind)) context.fillText(words, x + 2, y + 2);
+    }
   }
 
   const layoutFont = () => data.layouts[layout].font;
@@ -80,15 +84,24 @@
     }).join("\n");
   }
 
-  function boxNode([id, x, y, w, h, label], focus, hidden) {
+  // On a phone, lines share one rail: there the border of a box says how firmly its link holds.
+  function borderOf(id) {
+    const { focus } = painkg.state;
+    const truths = layout === "narrow" && focus ? painkg.between(focus, id).map((link) => link[2]) : [];
+    return data.truths[TELLING.find((truth) => truths.includes(truth))] || { dashes: [] };
+  }
+
+  function boxNode([id, x, y, w, h, label]) {
     const kind = kindOf(id);
-    const chosen = id === focus;
+    const chosen = id === painkg.state.focus;
+    const truth = borderOf(id);
     const dark = chosen ? variable("--ink") : variable("--paper");
     const size = chosen ? data.focusFont : layoutFont();
-    const border = chosen ? variable("--ink") : painkg.tone(kind);
+    const border = chosen ? variable("--ink") : painkg.tone(truth.mark ? truth : kind);
     const colour = { background: dark, border };
     return {
-      id, x, y, hidden,
+      id, x, y,
+      hidden: !chosen && hiddenKind(id),
       label: fitted(label, size, w - 12),
       shape: "box",
       margin: { top: 4, right: 6, bottom: 4, left: 6 },
@@ -97,7 +110,7 @@
       borderWidth: 2,
       color: { ...colour, hover: colour, highlight: colour },
       font: { size, face: FACE, color: chosen ? variable("--paper") : variable("--ink") },
-      shapeProperties: { borderRadius: Math.min(kind.radius, h / 2 - 1), borderDashes: false },
+      shapeProperties: { borderRadius: Math.min(kind.radius, h / 2 - 1), borderDashes: truth.dashes.length ? truth.dashes : false },
     };
   }
 
@@ -112,27 +125,27 @@
     line: { enabled: false, type: "continuous", roundness: 0 },
   };
 
-  function lineEdge(curve, at, faint, hidden, marked) {
+  function lineEdge(curve, at, hidden, marked) {
     const [link, , , , , bend, starts, ends] = curve;
     const [first, , truth, , atFirst, atSecond] = data.links[link];
     const style = data.truths[truth];
     const focusFirst = first === painkg.state.focus;
     const arrow = { enabled: true, scaleFactor: layout === "narrow" ? 0.42 : 0.55, type: "arrow" };
-    const nearArrow = starts && !faint && (focusFirst ? atFirst : atSecond);
-    const farArrow = ends && !faint && (focusFirst ? atSecond : atFirst);
+    const nearArrow = starts && (focusFirst ? atFirst : atSecond);
+    const farArrow = ends && (focusFirst ? atSecond : atFirst);
     // On a phone many lines share one narrow channel: there a plain rail leads to the part that shows the style.
     const rail = layout === "narrow" && bend === "line" && !ends;
-    const colour = faint ? "rgba(0,0,0,0)" : rail ? variable("--edge") : painkg.tone(style);
+    const colour = rail ? variable("--edge") : painkg.tone(style);
     return {
       id: "line " + at, from: " from " + at, to: " to " + at, link, hidden,
       smooth: SMOOTH[bend],
       arrows: { to: { ...arrow, enabled: Boolean(farArrow) }, from: { ...arrow, enabled: Boolean(nearArrow) } },
       arrowStrikethrough: false,
-      dashes: style.dashes.length && !faint && !rail ? style.dashes : false,
+      dashes: style.dashes.length && !rail ? style.dashes : false,
       width: (rail ? 1.5 : style.width) + (marked ? 2 : 0),
       color: { color: colour, hover: colour, highlight: colour, inherit: false },
-      hoverWidth: faint || rail ? 0 : 1.5,
-      label: style.mark && !faint && ends ? style.mark : undefined,
+      hoverWidth: rail ? 0 : 1.5,
+      label: style.mark && ends ? style.mark : undefined,
       font: { size: 20, face: FACE, color: colour, strokeWidth: 5, strokeColor: variable("--paper"), align: "middle" },
     };
   }
@@ -143,7 +156,7 @@
     const { focus } = painkg.state;
     nodes.clear();
     edges.clear();
-    const made = view.boxes.map((box) => boxNode(box, focus, box[0] !== focus && hiddenKind(box[0])));
+    const made = view.boxes.map(boxNode);
     const lines = [];
     view.curves.forEach((curve, at) => {
       const [link, x1, y1, x2, y2] = curve;
@@ -151,24 +164,50 @@
       const hidden = ends.slice(0, 2).some((id) => id !== focus && hiddenKind(id));
       made.push(port(" from " + at, x1, y1), port(" to " + at, x2, y2));
       const chosen = painkg.state.with && ends.includes(painkg.state.with) && (!painkg.state.as || painkg.state.as === ends[2]);
-      lines.push(lineEdge(curve, at, !focus, hidden, chosen));
+      lines.push(lineEdge(curve, at, hidden, chosen));
     });
     nodes.add(made);
     edges.add(lines);
   }
 
-  function fit() {
-    const wide = data.layouts.wide.widths[painkg.state.focus ? 1 : 0];
+  function pictureOf(name) {
+    const { focus } = painkg.state;
+    if (!focus) return data.layouts[name].overview;
+    return has(data.layouts[name].focus, focus) && data.layouts[name].focus[focus];
+  }
+
+  // The first layout whose labels can be read, as wide as there is room for, unless it would then be too tall
+  // to see at once.
+  function onScreen() {
     const room = frame.clientWidth;
-    if (!room) return; // not laid out, as in a hidden tab or frame; the next change of width draws it
-    layout = room / wide >= LEAST ? "wide" : "narrow";
-    const picture = data.layouts[layout];
-    view = painkg.state.focus ? picture.focus[painkg.state.focus] : picture.overview;
-    const [width, height] = view.size;
-    // As wide as there is room for, unless it would then be too tall to see at once.
+    const letters = (name) => (room / pictureOf(name).size[0]) * data.layouts[name].font;
+    const name = LAYOUTS.find((each) => pictureOf(each) && letters(each) >= LEAST) || "narrow";
+    const [width, height] = pictureOf(name).size;
     const tall = (window.innerHeight - 190) / height;
-    scale = Math.min(room / width, layout === "wide" ? Math.max(1, tall, (room / width) * 0.8) : 1.5);
-    if (room / width < 1) scale = room / width;
+    const most = name === "narrow" ? 1.5 : Math.max(1, tall, (room / width) * 0.8);
+    return { name, room, scale: Math.min(room / width, most) };
+  }
+
+  // The first layout that can be read on a page, else the largest there; the style sheet takes it down to its size.
+  function onPaper() {
+    const fits = LAYOUTS.filter(pictureOf).map((name) => {
+      const [width, height] = pictureOf(name).size;
+      return { name, scale: Math.min(PAPER.width / width, PAPER.height / height) };
+    });
+    const letters = ({ name, scale }) => scale * data.layouts[name].font;
+    const largest = fits.reduce((one, other) => (letters(other) > letters(one) ? other : one));
+    const best = fits.find((each) => letters(each) >= PAPER.least) || largest;
+    const scale = best.scale * PAPER.sharp;
+    return { ...best, room: Math.ceil(pictureOf(best.name).size[0] * scale), scale };
+  }
+
+  function fit() {
+    if (!frame.clientWidth) return; // not laid out, as in a hidden tab or frame; the next change of width draws it
+    const { name, room, ...rest } = painkg.printing ? onPaper() : onScreen();
+    layout = name;
+    scale = rest.scale;
+    view = pictureOf(layout);
+    const [width, height] = view.size;
     const high = Math.ceil(height * scale) + 4;
     holder.style.height = high + "px";
     network.setSize(room + "px", high + "px");
@@ -176,15 +215,16 @@
     network.moveTo({ position: { x: width / 2, y: height / 2 }, scale });
     network.redraw();
     links(room, high);
+    document.querySelector("#lines .title").textContent = layout === "narrow" ? "Borders" : "Lines";
     painkg.shown = { layout, scale, view, room, high };
   }
 
   // Each box is a link in the page as well: for keyboards, screen readers, taps and new tabs.
   function links(room, high) {
-    const list = document.getElementById("boxes");
     const [width, height] = view.size;
     const left = room / 2 - (width / 2) * scale;
     const top = high / 2 - (height / 2) * scale;
+    const held = list.contains(document.activeElement) && document.activeElement.dataset.id;
     list.replaceChildren();
     for (const [id, x, y, w, h] of view.boxes) {
       const thing = painkg.has(data.things, id) && data.things[id];
@@ -199,29 +239,27 @@
       });
       list.append(element("li", {}, link));
     }
+    if (held) linkOf(held)?.focus({ preventScroll: true });
   }
+
+  const linkOf = (id) => [...list.children].map((row) => row.firstChild).find((link) => link.dataset.id === id);
+
+  // Where the keyboard goes on after a step back: at the box one came from, else at the first, else at the top.
+  painkg.rest = (id) => (linkOf(id) || list.querySelector("a") || document.querySelector("h1")).focus();
 
   const boxLabel = (id) => `${view.boxes.find((box) => box[0] === id)[5]}: ${laneOf(id.slice(5)).title}`;
 
-  // The lines of all boxes at once would hide each other: in the overview, pointing at a box shows its own
-  // and dims what it is not linked to.
+  // The lines of all boxes at once would hide each other: the overview has none. There, pointing at a box dims
+  // what it is not linked to.
   function light(id) {
     if (painkg.state.focus) return;
     const near = new Set([id]);
-    edges.update(edges.get().map((edge) => {
-      const ends = data.links[edge.link];
-      const on = id && (ends[0] === id || ends[1] === id);
-      const style = data.truths[ends[2]];
-      const colour = on ? painkg.tone(style) : "rgba(0,0,0,0)";
-      return { id: edge.id, width: style.width, dashes: style.dashes.length ? style.dashes : false, color: { color: colour, hover: colour, highlight: colour, inherit: false } };
-    }));
     for (const [first, second] of data.links) {
       if (first === id) near.add(second);
       if (second === id) near.add(first);
     }
-    // Not by opacity: lines would show through the labels.
     nodes.update(view.boxes.map((box) => {
-      const made = boxNode(box, "", hiddenKind(box[0]));
+      const made = boxNode(box);
       if (!id || near.has(box[0])) return made;
       const colour = { background: variable("--paper"), border: variable("--rule") };
       return { ...made, color: { ...colour, hover: colour, highlight: colour }, font: { ...made.font, color: variable("--soft") } };
@@ -229,7 +267,6 @@
   }
 
   painkg.draw = fit;
-  const list = document.getElementById("boxes");
   const pointed = (event) => event.target.closest("a")?.dataset.id || "";
   list.addEventListener("pointerover", (event) => event.pointerType === "mouse" && light(pointed(event)));
   list.addEventListener("pointerout", (event) => event.pointerType === "mouse" && light(""));

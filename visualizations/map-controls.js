@@ -4,6 +4,7 @@
   const { data, element } = painkg;
   const field = document.getElementById("search");
   const found = document.getElementById("found");
+  const status = document.getElementById("status");
   const MOST = 8;
   let matches = [];
   let at = -1;
@@ -38,7 +39,7 @@
       row.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(number); });
       return row;
     });
-    if (!rows.length && plain(field.value)) rows.push(element("li", { className: "none", textContent: "Nothing by that name" }));
+    status.textContent = !rows.length && plain(field.value) ? "Nothing by that name" : "";
     found.replaceChildren(...rows);
     found.hidden = !rows.length;
     field.setAttribute("aria-expanded", String(rows.length > 0));
@@ -53,6 +54,7 @@
 
   function close() {
     found.hidden = true;
+    status.textContent = "";
     field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
   }
@@ -66,6 +68,7 @@
   }
 
   field.addEventListener("input", show);
+  field.addEventListener("focus", show);
   field.addEventListener("blur", close);
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && (field.value || !found.hidden)) {
@@ -77,14 +80,22 @@
       choose(at);
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && matches.length) {
       event.preventDefault();
+      if (found.hidden) return show();
       at = (at + (event.key === "ArrowDown" ? 1 : -1) + matches.length) % matches.length;
       mark();
     }
   });
 
-  document.getElementById("home").addEventListener("click", () => painkg.go({}));
+  document.getElementById("home").addEventListener("click", () => {
+    painkg.go({});
+    painkg.rest("");
+  });
+  // One step out: from a line or a lane to its focus, from there to the overview.
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && (painkg.state.focus || painkg.state.more)) painkg.go({});
+    const { focus, with: other, more, unknown } = painkg.state;
+    if (event.key !== "Escape" || !(focus || more || unknown)) return;
+    painkg.go(other || more ? { focus } : {});
+    if (painkg.state.focus) painkg.arrive();
   });
 
   const boxes = [...document.querySelectorAll("input[data-kind]")];
@@ -107,7 +118,8 @@
       glyph.style.color = painkg.tone(data.kinds[glyph.dataset.glyph]);
     }
     theme.textContent = painkg.dark() ? "Light" : "Dark";
-    document.getElementById("home").disabled = !state.focus && !state.more;
+    document.getElementById("home").disabled = !state.focus && !state.more && !state.unknown;
     document.getElementById("hint").hidden = Boolean(state.focus);
+    for (const id of ["reading", "lines"]) document.getElementById(id).hidden = !state.focus;
   };
 })();

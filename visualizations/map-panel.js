@@ -43,9 +43,7 @@
   }
 
   function ofLine({ focus, with: other, as }) {
-    const fits = ([first, second, truth]) =>
-      [first, second].includes(focus) && [first, second].includes(other) && (!as || truth === as);
-    const indexes = data.links.filter(fits).flatMap((link) => link[3]);
+    const indexes = painkg.between(focus, other).filter((link) => !as || link[2] === as).flatMap((link) => link[3]);
     const all = element("a", { href: painkg.address({ focus, hide: painkg.state.hide }), textContent: "All about " + data.things[focus].label });
     return [
       element("h2", { tabIndex: -1, dir: "auto", textContent: `${data.things[focus].label} and ${data.things[other].label}` }),
@@ -56,11 +54,11 @@
   }
 
   function ofLane({ focus, more }) {
-    const missing = (data.left[focus] || {})[more] || [];
+    const missing = data.left[focus][more];
     const title = data.lanes.find((lane) => lane.id === more).title;
     return [
       element("h2", { tabIndex: -1, textContent: `${title}: ${missing.length} more` }),
-      element("ul", { className: "plain" }, ...missing.map((slug) => element("li", {}, thingLink(slug)))),
+      element("ul", {}, ...missing.map((slug) => element("li", {}, thingLink(slug)))),
     ];
   }
 

@@ -1,25 +1,31 @@
 "use strict";
 // Start, and whatever makes the picture change.
 (function () {
-  let byKey = false;
+  let chosen = ""; // how the link was chosen that the address changes for: by key or pointer
   let applied = null;
   const root = document.documentElement;
   const stage = document.getElementById("stage");
 
   painkg.apply = function () {
     const before = painkg.state;
+    const held = onMap(document.activeElement); // before what held it goes
     painkg.state = painkg.read();
-    applied = location.hash;
     painkg.describe(painkg.state);
     painkg.updateControls(painkg.state);
     painkg.draw();
+    const moved = before.focus !== painkg.state.focus;
+    if ((moved || chosen) && stage.getBoundingClientRect().top < 0) stage.scrollIntoView();
     if (painkg.state.more && !painkg.state.focus) document.getElementById("panel").scrollIntoView({ block: "nearest" });
-    if (byKey) painkg.arrive();
-    byKey = false;
+    if (chosen === "key") painkg.arrive();
+    else if (!chosen && before.focus && moved && held) painkg.rest(before.focus);
+    chosen = "";
     const label = painkg.state.focus && painkg.data.things[painkg.state.focus].label;
     document.title = (label ? label + " · " : "") + "Map of interventional pain procedures";
-    if (before.focus !== painkg.state.focus && stage.getBoundingClientRect().top < 0) stage.scrollIntoView();
+    if (applied !== null && moved) document.getElementById("choice").textContent = label ? `Chosen: ${label}` : "Overview";
+    applied = location.hash;
   };
+
+  const onMap = (active) => active === document.body || Boolean(active.closest("#frame, #panel"));
 
   // After a choice by keyboard or link: read on from the panel.
   painkg.arrive = () => document.querySelector("#panel h2")?.focus({ preventScroll: true });
@@ -29,7 +35,7 @@
   let width = stage.clientWidth;
   window.addEventListener("resize", () => {
     // A phone changes the height while it scrolls; only the width decides.
-    if (stage.clientWidth !== width) painkg.draw();
+    if (stage.clientWidth !== width && !painkg.printing) painkg.draw();
     width = stage.clientWidth;
   });
   // Both events tell of most steps; the second has nothing new to tell.
@@ -37,17 +43,24 @@
   window.addEventListener("hashchange", step);
   window.addEventListener("popstate", step);
   document.addEventListener("click", (event) => {
-    // The address changes after this event; a click without a pointer is a key.
-    if (event.target.closest("a[href^='#focus']")) byKey = event.detail === 0;
+    const link = event.target.closest("a[href^='#']");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    // The address changes after this event, unless it is there already; a click without a pointer is a key.
+    chosen = link.hash === location.hash ? "" : event.detail === 0 ? "key" : "pointer";
+    if (chosen) return;
+    stage.scrollIntoView();
+    painkg.arrive();
   });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", painkg.apply);
   let worn;
   window.addEventListener("beforeprint", () => {
     worn = root.dataset.theme;
     root.dataset.theme = "light";
-    painkg.draw();
+    painkg.printing = true;
+    painkg.apply();
   });
   window.addEventListener("afterprint", () => {
+    painkg.printing = false;
     if (worn) root.dataset.theme = worn;
     else delete root.dataset.theme;
     painkg.apply();

@@ -4,20 +4,30 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const given = JSON.parse(document.getElementById("network").textContent);
   const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
-  const painkg = (window.painkg = { data, given, options: JSON.parse(given.options), has, state: {} });
+  // The boxes of the first picture are those that pyvis holds.
+  data.layouts.wide.overview.boxes = given.nodes.map((node) => [
+    node.id, node.x, node.y, node.widthConstraint, node.heightConstraint, node.label,
+  ]);
+  const painkg = (window.painkg = { data, options: JSON.parse(given.options), has, state: {} });
 
+  // The links between two things.
+  painkg.between = (one, other) =>
+    data.links.filter(([first, second]) => (first === one && second === other) || (first === other && second === one));
+
+  // Only what fits is kept of an address: a line that there is, a lane that leaves something out.
   painkg.read = function () {
     const parts = new URLSearchParams(location.hash.slice(1));
     const asked = parts.get("focus") || "";
     const focus = has(data.things, asked) ? asked : "";
-    const other = parts.get("with") || "";
-    const lanes = data.lanes.map((lane) => lane.id);
+    const links = painkg.between(focus, parts.get("with") || "");
+    const truth = parts.get("as") || "";
+    const more = parts.get("more") || "";
     return {
       focus,
       unknown: asked && !focus ? asked : "",
-      with: focus && has(data.things, other) ? other : "",
-      as: has(data.truths, parts.get("as") || "") ? parts.get("as") : "",
-      more: lanes.includes(parts.get("more")) ? parts.get("more") : "",
+      with: links.length ? parts.get("with") : "",
+      as: links.some((link) => link[2] === truth) ? truth : "",
+      more: has(data.left, focus) && has(data.left[focus], more) ? more : "",
       hide: (parts.get("hide") || "").split(",").filter((kind) => has(data.kinds, kind)),
     };
   };

@@ -7,6 +7,7 @@ a corridor. So no line ever passes over a label.
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import NamedTuple
 
 from kg.maps.kinds import Kinds
@@ -43,7 +44,7 @@ class Scene(NamedTuple):
     @property
     def links(self) -> list[tuple[int, Link]]:
         """The links that touch the focus, with their indexes."""
-        return [(at, link) for at, link in enumerate(self.knowledge.links) if self.slug in link.ends]
+        return [(at, self.knowledge.links[at]) for at in self.knowledge.linked[self.slug]]
 
 
 def focus(scene: Scene) -> View:
@@ -74,17 +75,22 @@ def focus(scene: Scene) -> View:
 
 def _groups(scene: Scene, lane: str) -> list[Group]:
     """Neighbours in a lane by what they are to the focus."""
-    said: dict[str, list[str]] = {}
+    said: dict[str, dict[str, set[str]]] = {}
     for _, link in scene.links:
         for index in link.statements:
             each = scene.knowledge.statements[index]
-            words = scene.kinds.caption(each.relation, each.cells[1], from_subject=each.subject == scene.slug)
-            said.setdefault(link.other(scene.slug), []).append(words)
+            captions = said.setdefault(link.other(scene.slug), {})
+            captions.setdefault(each.caption(scene.slug, scene.kinds), set()).add(each.hedge)
     together: dict[str, list[str]] = {}
     for slug in scene.lanes[lane].slugs:
-        together.setdefault(", ".join(dict.fromkeys(said[slug])), []).append(slug)
+        together.setdefault(", ".join(starmap(_hedged, said[slug].items())), []).append(slug)
     groups = [Group(words, slugs) for words, slugs in together.items()]
     return [*groups, Group("", [MORE + lane])] if scene.lanes[lane].left_out else groups
+
+
+def _hedged(caption: str, hedges: set[str]) -> str:
+    """A caption that says so where each statement behind it is hedged."""
+    return caption if "" in hedges else f"{caption} ({' or '.join(sorted(hedges))})"
 
 
 def _crossing(scene: Scene, groups: dict[str, list[Group]], middle: int) -> int:

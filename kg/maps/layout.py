@@ -20,9 +20,9 @@ class Metrics(NamedTuple):
     """The measures of one layout.
 
     Attributes:
-        name: wide or narrow.
+        name: wide, middle or narrow.
         overview_width: of the overview.
-        focus_width: of a focus.
+        focus_width: of a focus; 0 where the layout has none.
         font: size of a label.
         overview_box: width of a box in the overview.
         focus_box: width of a neighbour in a focus.
@@ -31,6 +31,7 @@ class Metrics(NamedTuple):
         pad: from the edge of a lane to its boxes.
         between: from lane to lane.
         columns: the lanes of each column, from top to bottom.
+        marks: whether a label bears the mark of its link, since the line has no room for it.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Metrics(NamedTuple):
     pad: int
     between: int
     columns: list[list[str]]
+    marks: bool = False
 
     @property
     def lane(self) -> int:
@@ -52,14 +54,15 @@ class Metrics(NamedTuple):
 
 
 def metrics(lanes: list[Lane]) -> list[Metrics]:
-    """The wide layout and the narrow one, for a phone."""
+    """The wide layout, one in two columns for a tablet's overview, and the narrow one, for a phone."""
     by_column: dict[int, list[str]] = {}
     for lane in lanes:
         by_column.setdefault(lane.column, []).append(lane.id)
     beside = [by_column[column] for column in sorted(by_column)]
     return [
         Metrics("wide", 1240, 912, 15, 178, 168, 10, 54, 10, 56, beside),
-        Metrics("narrow", 374, 374, 14, 174, 155, 10, 48, 8, 14, [[lane.id for lane in lanes]]),
+        Metrics("middle", 716, 0, 14, 163, 0, 10, 0, 8, 12, [[lane.id for lane in lanes[at::2]] for at in (0, 1)]),
+        Metrics("narrow", 350, 350, 14, 163, 148, 10, 40, 7, 14, [[lane.id for lane in lanes]], marks=True),
     ]
 
 
@@ -91,7 +94,7 @@ class Caption(NamedTuple):
     words: str
     x: int
     y: int
-    w: int
+    ids: tuple[str, ...]
 
 
 class Curve(NamedTuple):
@@ -135,7 +138,7 @@ class Group(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A row of a flow: a caption, or boxes side by side."""
+    """A row of a flow: a caption with the boxes that it speaks of, or, without words, boxes side by side."""
 
     words: str
     ids: tuple[str, ...]
@@ -172,7 +175,7 @@ class Flow:
 
     def caption(self, words: str) -> list[str]:
         """A caption in lines, in italics two units smaller than a label."""
-        return wrap(words, self.box / (self.font - 1), 2)
+        return wrap(words, self.box / (self.font - 1), 4)
 
     def height(self, cells: list[Cell]) -> int:
         """The height of rows, with the gap beneath the last."""
@@ -185,8 +188,8 @@ class Flow:
             if cell.words:
                 for line, words in enumerate(self.caption(cell.words)):
                     middle = y + CAPTION_LINE * line + CAPTION_LINE // 2
-                    self.view.captions.append(Caption(words, x, middle, self.box))
-            for column, each in enumerate(cell.ids):
+                    self.view.captions.append(Caption(words, x, middle, cell.ids))
+            for column, each in enumerate(() if cell.words else cell.ids):
                 left = x + column * (self.box + self.gap)
                 height = step - self.gap
                 centre = (left + self.box // 2, y + height // 2)
@@ -200,7 +203,7 @@ def cells_of(groups: list[Group], columns: int) -> list[Cell]:
     cells = []
     for group in groups:
         if group.words:
-            cells.append(Cell(group.words, ()))
+            cells.append(Cell(group.words, tuple(group.ids)))
         cells += [Cell("", tuple(group.ids[at : at + columns])) for at in range(0, len(group.ids), columns)]
     return cells
 
@@ -215,12 +218,11 @@ def parts_of(groups: list[Group], parts: int) -> list[list[Cell]]:
     dealt: list[list[Cell]] = [[] for _ in range(parts)]
     count = 0
     for group in groups:
-        captioned = -1
-        for each in group.ids:
+        at = 0
+        while at < len(group.ids):
             part = count // share
-            if group.words and captioned != part:
-                dealt[part].append(Cell(group.words, ()))
-                captioned = part
-            dealt[part].append(Cell("", (each,)))
-            count += 1
+            ids = tuple(group.ids[at : at + (part + 1) * share - count])
+            dealt[part] += cells_of([Group(group.words, list(ids))], 1)
+            at += len(ids)
+            count += len(ids)
     return dealt

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -42,6 +43,7 @@ class Statement(NamedTuple):
         basis: stated, stated jointly, inferred or definition.
         cues: words of the text that its hedges rest on.
         truth: name of the style of its line.
+        hedge: the modal verb that the text says it with, if any.
         mentions: slugs of all things that it speaks of, in any role.
     """
 
@@ -56,11 +58,19 @@ class Statement(NamedTuple):
     basis: str
     cues: list[str]
     truth: str
+    hedge: str
     mentions: list[str]
+
+    def caption(self, slug: str, kinds: Kinds) -> str:
+        """What it says its other end is to this one."""
+        words = kinds.caption(self.relation, self.cells[1], from_subject=slug == self.subject)
+        return f"not {words}" if self.truth == "denied" else words
 
 
 class Link(NamedTuple):
-    """All statements of one truth between two things.
+    """All statements of one truth between two things that point the same way.
+
+    Two things that stand to each other alike, such as what is combined with each other, have one link between them.
 
     Attributes:
         ends: slugs, in order of codepoints.
@@ -80,12 +90,23 @@ class Link(NamedTuple):
 
 
 class Knowledge(NamedTuple):
-    """All that the map shows, in a fixed order."""
+    """All that the map shows, in a fixed order.
+
+    Attributes:
+        things: by slug.
+        statements: claims in reading order, then the vocabulary's own.
+        links: between things.
+        documents: titles.
+        said: indexes of the statements that mention a thing, by its slug.
+        linked: indexes of the links of a thing, by its slug.
+    """
 
     things: dict[str, Thing]
     statements: list[Statement]
     links: list[Link]
     documents: list[str]
+    said: dict[str, list[int]]
+    linked: dict[str, list[int]]
 
 
 def read_knowledge(store: Store, kinds: Kinds) -> Knowledge:
@@ -95,7 +116,19 @@ def read_knowledge(store: Store, kinds: Kinds) -> Knowledge:
     statements = [_of_claim(claim, speaker, store) for claim in all_claims(store)]
     statements += _vocabulary(store, speaker, statements)
     documents = [row["title"].value for row in store.select(shared_query("visualizations", "map-documents.rq").text)]
-    return Knowledge(things, statements, _links(statements, things), documents)
+    links = _links(statements, things)
+    said = _index(things, (each.mentions for each in statements))
+    return Knowledge(things, statements, links, documents, said, _index(things, (link.ends for link in links)))
+
+
+def _index(things: Iterable[str], groups: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    """For each thing, the places of the groups that it is in."""
+    found: dict[str, list[int]] = {slug: [] for slug in things}
+    for place, group in enumerate(groups):
+        for slug in group:
+            if slug in found:
+                found[slug].append(place)
+    return found
 
 
 def slug_of(iri: str) -> str:
@@ -139,6 +172,7 @@ def _of_claim(claim: Claim, speaker: Speaker, store: Store) -> Statement:
         speaker.label(_node(claim.values("basis")[0])),
         sorted(claim.values("cue")),
         _truth(claim),
+        ", ".join(speaker.label(_node(value)) for value in claim.values("certainty")),
         sorted({slug_of(value) for value in [claim.subject, thing, *_named(claim)] if value}),
     )
 
@@ -173,21 +207,24 @@ def _vocabulary(store: Store, speaker: Speaker, claimed: list[Statement]) -> lis
         frame = "{} is a kind of {}." if triple[1] == "broader" else "{} belongs to the family {}."
         words = frame.format(subject[:1].upper() + subject[1:], thing)
         ends = sorted({triple[0], triple[2]})
-        found.append(
-            Statement("", *triple, (subject, relation, thing), words, "", "", "definition", [], "definition", ends)
-        )
+        cells = (subject, relation, thing)
+        found.append(Statement("", *triple, cells, words, "", "", "definition", [], "definition", "", ends))
     return found
 
 
 def _links(statements: list[Statement], things: dict[str, Thing]) -> list[Link]:
-    together: dict[tuple[str, str, str], list[int]] = {}
+    together: dict[tuple[str, str, str], dict[str, list[int]]] = {}
     for index, each in enumerate(statements):
         if each.subject != each.object and each.subject in things and each.object in things:
             first, second = sorted((each.subject, each.object))
-            together.setdefault((first, second, each.truth), []).append(index)
+            together.setdefault((first, second, each.truth), {}).setdefault(each.object, []).append(index)
     links = []
     for first, second, truth in sorted(together):
-        indexes = together[first, second, truth]
-        objects = {statements[index].object for index in indexes}
-        links.append(Link((first, second), truth, indexes, (first in objects, second in objects)))
+        towards = together[first, second, truth]
+        ways = [{statements[index].relation for index in towards.get(end, [])} for end in (first, second)]
+        if ways[0] == ways[1]:
+            links.append(Link((first, second), truth, sorted(chain(*towards.values())), (True, True)))
+        else:
+            ends = ((end, (end == first, end == second)) for end in sorted(towards))
+            links += [Link((first, second), truth, towards[end], arrows) for end, arrows in ends]
     return links

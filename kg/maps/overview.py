@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.maps.kinds import Kinds
-from kg.maps.layout import HEADING, Band, Curve, Flow, Group, Metrics, View, cells_of
+from kg.maps.layout import HEADING, Band, Flow, Group, Metrics, View, cells_of
 from kg.maps.model import Knowledge
 from kg.maps.order import Shown
 
@@ -36,8 +36,6 @@ def overview(
             view.bands.append(Band(name, x, top, width, y - top, empty=False))
             y += 14
     _even(view, measure)
-    column_of = {name: column for column, names in enumerate(measure.columns) for name in names}
-    view.curves = _curves(knowledge, view, column_of)
     return view
 
 
@@ -58,16 +56,3 @@ def _even(view: View, measure: Metrics) -> None:
     for index in last.values():
         band = view.bands[index]
         view.bands[index] = band._replace(h=view.height - band.y)
-
-
-def _curves(knowledge: Knowledge, view: View, column_of: dict[str, int]) -> list[Curve]:
-    """A faint line for each link from column to column; boxes cover it, so it never crosses a label."""
-    places = {box.id: box for box in view.boxes}
-    found = []
-    for index, link in enumerate(knowledge.links):
-        first, second = link.ends
-        columns = {column_of[knowledge.things[slug].kind.lane] for slug in link.ends}
-        if first in places and second in places and len(columns) > 1:
-            start, end = places[first], places[second]
-            found.append(Curve(index, start.x, start.y, end.x, end.y, "s", starts=True, ends=True))
-    return found

@@ -16,7 +16,7 @@ from pyvis.network import Network
 from kg.errors import OutsideError
 from kg.maps.kinds import Kinds, read_kinds
 from kg.maps.layout import View
-from kg.maps.model import Knowledge, read_knowledge
+from kg.maps.model import Knowledge, Statement, read_knowledge
 from kg.maps.payload import Views, embed, payload
 from kg.resources import share
 from kg.store import Store
@@ -61,35 +61,39 @@ def map_page(store: Store) -> str:
     )
     environment.filters["embed"] = lambda data: Markup(embed(data))  # noqa: S704 - escaped by `embed`
     environment.filters["fragment"] = lambda slug: "#focus=" + quote(slug, safe="")
+    environment.filters["relation"] = lambda each: _relation(each, kinds)
     environment.globals.update(
         knowledge=knowledge,
         present=_present(knowledge, kinds),
-        data=payload(knowledge, kinds, views),
+        data=_without_first(payload(knowledge, kinds, views), views.metrics[0].name),
         vis=Markup(_vis_script()),  # noqa: S704 - checked for what would end the element
         script=Markup(script),  # noqa: S704 - ours
         style=Markup(style),  # noqa: S704 - ours
         policy=_policy([_vis_script(), script], style),
     )
-    network = _network(views, kinds)
+    network = _network(views)
     network.templateEnv = environment
     network.path = "map.html.jinja"
     page: str = network.generate_html()
     return page
 
 
-def _network(views: Views, kinds: Kinds) -> Network:
+def _without_first(data: dict[str, Any], layout: str) -> dict[str, Any]:
+    """What the page's script reads, without the boxes that pyvis hands it."""
+    data["layouts"][layout]["overview"]["boxes"] = []
+    return data
+
+
+def _relation(each: Statement, kinds: Kinds) -> str:
+    """The relation of a row of the table, which reads from the subject to the object."""
+    return each.caption(each.subject, kinds)
+
+
+def _network(views: Views) -> Network:
     """The first picture as pyvis holds it; the page's script draws the others with the same calls."""
     network = Network(directed=True)
     network.options = _OPTIONS
-    view = views.overview(views.metrics[0])
-    _add_boxes(network, view, views.knowledge)
-    places = {(box.x, box.y): box.id for box in view.boxes}
-    for curve in view.curves:
-        link = views.knowledge.links[curve.link]
-        truth = kinds.truths[link.truth]
-        start, end = places[curve.x1, curve.y1], places[curve.x2, curve.y2]
-        # False, since vis stops at an empty list and at null.
-        network.add_edge(start, end, link=curve.link, dashes=truth.dashes or False, arrows="")
+    _add_boxes(network, views.overview(views.metrics[0]), views.knowledge)
     return network
 
 

@@ -38,11 +38,7 @@ class Views:
         self.metrics = metrics(kinds.lanes)
         self.lanes = ordered_lanes(knowledge, kinds)
         self.near = neighbours(knowledge)
-        self.weight = dict.fromkeys(knowledge.things, 0)
-        for statement in knowledge.statements:
-            for slug in statement.mentions:
-                if slug in self.weight:
-                    self.weight[slug] += 1
+        self.weight = {slug: len(indexes) for slug, indexes in knowledge.said.items()}
         self.overview_lanes = shown(self.lanes, self.metrics[0].columns, MOST_BOXES, self.weight)
 
     def overview(self, measure: Metrics) -> View:
@@ -61,6 +57,8 @@ class Views:
         labels = self._labels(lanes, measure.focus_box, measure)
         ems = (measure.lane - 2 * measure.pad - 2 * _PADDING) / (FOCUS_FONT * 1.08)  # bold is wider
         labels[slug] = self._label(slug, ems)
+        if measure.marks:
+            labels |= self._marked(slug, set(labels), (measure.focus_box - _PADDING) / measure.font)
         return focus(Scene(self.knowledge, self.kinds, slug, lanes, labels, measure))
 
     def _labels(self, lanes: dict[str, Shown], box: int, measure: Metrics) -> dict[str, tuple[str, ...]]:
@@ -69,9 +67,15 @@ class Views:
         more = {MORE + lane: (f"+{len(each.left_out)} more",) for lane, each in lanes.items() if each.left_out}
         return labels | more
 
-    def _label(self, slug: str, ems: float) -> tuple[str, ...]:
+    def _marked(self, slug: str, drawn: set[str], ems: float) -> dict[str, tuple[str, ...]]:
+        """Labels of the neighbours whose line would bear a mark."""
+        links = [self.knowledge.links[index] for index in self.knowledge.linked[slug]]
+        marks = {link.other(slug): mark for link in links if (mark := self.kinds.truths[link.truth].mark)}
+        return {other: self._label(other, ems, f"{mark} ") for other, mark in marks.items() if other in drawn}
+
+    def _label(self, slug: str, ems: float, mark: str = "") -> tuple[str, ...]:
         thing = self.knowledge.things[slug]
-        return tuple(wrap(f"{thing.kind.glyph} {thing.label}", ems, _LINES))
+        return tuple(wrap(f"{mark}{thing.kind.glyph} {thing.label}", ems, _LINES))
 
 
 def payload(knowledge: Knowledge, kinds: Kinds, views: Views) -> dict[str, Any]:
@@ -94,11 +98,11 @@ def payload(knowledge: Knowledge, kinds: Kinds, views: Views) -> dict[str, Any]:
 
 
 def _layout(measure: Metrics, views: Views) -> dict[str, Any]:
+    focused = views.knowledge.things if measure.focus_width else ()
     return {
         "font": measure.font,
-        "widths": [measure.overview_width, measure.focus_width],
         "overview": view_data(views.overview(measure)),
-        "focus": {slug: view_data(views.focus(slug, measure)) for slug in views.knowledge.things},
+        "focus": {slug: view_data(views.focus(slug, measure)) for slug in focused},
     }
 
 
@@ -108,7 +112,7 @@ def view_data(view: View) -> dict[str, Any]:
         "size": [view.width, view.height],
         "boxes": [[box.id, box.x, box.y, box.w, box.h, "\n".join(box.lines)] for box in view.boxes],
         "bands": [[band.id, band.x, band.y, band.w, band.h, int(band.empty)] for band in view.bands],
-        "captions": [[each.words, each.x, each.y] for each in view.captions],
+        "captions": [[each.words, each.x, each.y, each.ids] for each in view.captions],
         "curves": [[c.link, c.x1, c.y1, c.x2, c.y2, c.bend, int(c.starts), int(c.ends)] for c in view.curves],
     }
 
@@ -120,9 +124,8 @@ def _left_out(lanes: dict[str, Shown]) -> dict[str, list[str]]:
 def _thing(thing: Thing, knowledge: Knowledge, kinds: Kinds) -> dict[str, Any]:
     """A thing with what is said of it, by relation."""
     groups: dict[str, list[int]] = {}
-    for index, each in enumerate(knowledge.statements):
-        if thing.slug in each.mentions:
-            groups.setdefault(_heading(thing.slug, each, kinds), []).append(index)
+    for index in knowledge.said[thing.slug]:
+        groups.setdefault(_heading(thing.slug, knowledge.statements[index], kinds), []).append(index)
     said = sorted(groups.items(), key=lambda group: _is_name(group[1], knowledge))
     return {
         "label": thing.label,
@@ -141,7 +144,7 @@ def _is_name(indexes: list[int], knowledge: Knowledge) -> bool:
 def _heading(slug: str, each: Statement, kinds: Kinds) -> str:
     if slug not in (each.subject, each.object):
         return "also mentioned"
-    return kinds.caption(each.relation, each.cells[1], from_subject=slug == each.subject)
+    return each.caption(slug, kinds)
 
 
 def _statement(each: Statement, *, several: bool) -> dict[str, Any]:

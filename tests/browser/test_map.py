@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from tests.map_samples import HOSTILE
 pytestmark = pytest.mark.browser
 
 RFA = "radiofrequency-ablation"
-WIDTHS = [390, 1280, 1920]
+WIDTHS = [320, 390, 800, 1280, 1920]
 
 
 def overlapping(boxes: list[dict[str, Any]]) -> list[tuple[str, str]]:
@@ -199,9 +200,12 @@ def test_keyboard_alone_reaches_everything(visit: Open) -> None:
     for _ in range(80):
         opened.page.keyboard.press("Tab")
         box = opened.page.evaluate("document.activeElement.dataset.id || document.activeElement.id")
-        outline = opened.page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+        style, width = opened.page.evaluate(
+            "(({ outlineStyle, outlineWidth }) => [outlineStyle, outlineWidth])(getComputedStyle(document.activeElement))"
+        )
         reached.append(box)
-        assert outline != "0px", box
+        assert style != "none", box
+        assert width != "0px", box
         if box == RFA:
             break
     assert reached[0] == "search"
@@ -224,14 +228,134 @@ def test_legend_filters_and_the_link_remembers_it(visit: Open) -> None:
     assert not again.page.get_by_label("condition").first.is_checked()
 
 
-def test_pointing_at_a_box_shows_its_links_only(visit: Open) -> None:
-    drawn = "painkg.edges.get().filter((edge) => edge.color.color !== 'rgba(0,0,0,0)').map((edge) => edge.link)"
+def test_pointing_at_a_box_lights_all_that_it_is_linked_to(visit: Open) -> None:
+    lit = "painkg.nodes.get().filter((node) => node.color.border !== '#c3cad3').map((node) => node.id)"
     opened = visit()
-    assert opened.page.evaluate(drawn) == []
+    assert len(opened.page.evaluate(lit)) == len(opened.boxes())
     opened.page.mouse.move(*opened.centre(RFA))
-    links = opened.page.evaluate(f"{drawn}.map((link) => painkg.data.links[link].slice(0, 2))")
-    assert links
-    assert all(RFA in each for each in links)
+    linked = opened.page.evaluate(
+        "(id) => painkg.data.links.map((link) => link.slice(0, 2)).filter((ends) => ends.includes(id)).flat()", RFA
+    )
+    assert set(opened.page.evaluate(lit)) == set(linked)
+    assert "facet-joint-injection" in linked
+    assert opened.page.evaluate("painkg.edges.length") == 0
+    assert opened.page.locator("#lines").is_hidden()
+    opened.page.mouse.move(5, 5)
+    assert len(opened.page.evaluate(lit)) == len(opened.boxes())
+
+
+HELD = "document.activeElement.dataset.id"
+
+
+def test_keyboard_stays_where_it_was_when_all_is_drawn_anew(visit: Open) -> None:
+    opened = visit()
+    opened.page.evaluate("painkg.rest('heat')")
+    opened.page.set_viewport_size({"width": 700, "height": 800})
+    opened.until("painkg.shown.layout === 'middle'")
+    assert opened.page.evaluate(HELD) == "heat"
+    opened.page.keyboard.press("Enter")
+    opened.until("document.activeElement.tagName === 'H2'")
+    assert opened.page.locator("#choice").inner_text() == "Chosen: heat"
+    opened.page.keyboard.press("Escape")
+    assert opened.page.evaluate(HELD) == "heat"
+    opened.page.keyboard.press("Enter")
+    assert opened.reaches("heat")
+    opened.page.go_back()
+    assert opened.reaches("")
+    assert opened.page.evaluate(HELD) == "heat"
+    opened.page.keyboard.press("Enter")
+    assert opened.reaches("heat")
+    opened.page.get_by_role("button", name="Overview").click()
+    assert opened.page.evaluate(HELD) == opened.page.evaluate("painkg.shown.view.boxes[0][0]")
+
+
+def test_link_to_where_one_is_leads_to_the_panel(visit: Open) -> None:
+    opened = visit(fragment="#focus=heated-needle")
+    opened.page.locator("tbody a", has_text="heated needle").first.press("Enter")
+    assert opened.page.evaluate("document.activeElement.tagName") == "H2"
+    assert opened.page.locator("#panel h2").inner_text() == "heated needle"
+    assert opened.page.evaluate("document.getElementById('stage').getBoundingClientRect().top") > -1
+    opened.page.mouse.click(*opened.centre(RFA))
+    assert opened.reaches(RFA)
+    assert opened.page.evaluate("document.activeElement.tagName") != "H2"
+
+
+def test_denied_is_said_in_words(visit: Open) -> None:
+    opened = visit("hostile", "#focus=target", width=390)
+    captions = opened.page.evaluate("painkg.shown.view.captions.map((each) => each[0])")
+    assert {"used for", "not used for"} <= set(captions)
+    headings = opened.page.locator("#panel h3").all_inner_texts()
+    assert [each.split(" (")[0] for each in headings] == ["used for", "not used for", "also called"]
+    node = opened.page.evaluate("painkg.nodes.get('template')")
+    assert node["label"].startswith("✕ ")
+    assert node["color"]["border"] == "#b3001b"
+    dashed = opened.page.evaluate("(id) => painkg.nodes.get(id).shapeProperties.borderDashes", "image")
+    assert dashed == opened.page.evaluate("painkg.data.truths.indirect.dashes")
+
+
+def test_caption_goes_with_its_boxes(visit: Open) -> None:
+    opened = visit()
+    shown = """() => {
+      const words = [];
+      const draw = CanvasRenderingContext2D.prototype.fillText;
+      CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+        words.push(text);
+        return draw.call(this, text, ...rest);
+      };
+      painkg.network.redraw();
+      CanvasRenderingContext2D.prototype.fillText = draw;
+      return words;
+    }"""
+    assert "Agents" in opened.page.evaluate(shown)
+    opened.page.get_by_label("agent").uncheck()
+    assert "Agents" not in opened.page.evaluate(shown)
+
+
+def test_search_shows_its_list_again(visit: Open) -> None:
+    opened = visit()
+    field = opened.page.get_by_role("combobox", name="Find")
+    field.fill("nerve")
+    found = opened.page.get_by_role("listbox")
+    field.blur()
+    assert found.is_hidden()
+    field.focus()
+    assert found.is_visible()
+    field.blur()
+    field.fill("zzz")
+    assert opened.page.locator("#status").inner_text() == "Nothing by that name"
+    assert found.is_hidden()
+
+
+def test_address_keeps_only_what_fits(visit: Open) -> None:
+    opened = visit(fragment=f"#focus={RFA}&with=vertebra&as=denied&more=anatomy")
+    state = opened.page.evaluate("painkg.state")
+    assert (state["focus"], state["with"], state["as"], state["more"]) == (RFA, "", "", "")
+    opened.go(f"#focus={RFA}&with=osteoarthritis&as=indirect")
+    assert opened.page.evaluate("painkg.state.as") == "indirect"
+    opened.page.keyboard.press("Escape")
+    assert opened.page.url.endswith(f"#focus={RFA}")
+    opened.go("#focus=nonsense")
+    opened.page.get_by_role("button", name="Overview").click()
+    assert opened.page.locator("#panel").is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("width", "fragment", "layout"),
+    [
+        (599, "", "narrow"),
+        (700, "", "middle"),
+        (1100, "", "wide"),
+        (1199, f"#focus={RFA}", "wide"),
+        (1200, f"#focus={RFA}", "wide"),
+    ],
+)
+def test_layout_fits_the_window(visit: Open, width: int, fragment: str, layout: str) -> None:
+    opened = visit(fragment=fragment, width=width)
+    assert opened.page.evaluate("painkg.shown.layout") == layout
+    check_picture(opened, layout)
+    if fragment:
+        columns = opened.page.evaluate("getComputedStyle(document.getElementById('stage')).gridTemplateColumns")
+        assert len(columns.split()) == (2 if width >= 1200 else 1)
 
 
 def test_left_out_boxes_are_listed(visit: Open) -> None:
@@ -327,14 +451,36 @@ def test_page_is_idle_when_nothing_happens(visit: Open) -> None:
     assert drawn <= 1
 
 
-def test_prints_the_table(visit: Open, tmp_path: Path) -> None:
-    opened = visit(fragment=f"#focus={RFA}")
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("fragment", ["", f"#focus={RFA}"])
+def test_prints_the_whole_picture_and_the_table(visit: Open, tmp_path: Path, fragment: str, width: int) -> None:
+    opened = visit(fragment=fragment, width=width)
+    printed = tmp_path / "map.pdf"
+    # What the browser draws for the paper: the first picture is the canvas, finer than on a screen.
+    opened.page.evaluate(
+        """() => window.addEventListener("beforeprint", () => {
+          const { layout, view, scale, room } = painkg.shown;
+          const { width } = painkg.network.canvas.frame.canvas;
+          window.paper = { layout, part: (width / devicePixelRatio) / (view.size[0] * scale), high: view.size[1] * scale };
+        })"""
+    )
+    before = opened.boxes()
+    opened.page.pdf(path=str(printed), format="A4")
+    pages = len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes()))
+    assert 3 <= pages <= 8
+    paper = opened.page.evaluate("window.paper")
+    assert paper["part"] == pytest.approx(1, abs=0.01)
+    assert paper["high"] <= 2 * 860 + 1
+    opened.until("!painkg.printing")
+    assert opened.boxes() == before
     opened.page.emulate_media(media="print")
     assert opened.page.locator("#search").is_hidden()
     assert opened.page.locator("tbody tr").last.is_visible()
-    printed = tmp_path / "map.pdf"
-    opened.page.pdf(path=str(printed))
-    assert printed.stat().st_size > 10_000
+    opened.page.set_viewport_size({"width": 700, "height": 1000})
+    place = opened.page.locator("#map canvas").bounding_box()
+    assert place
+    assert place["width"] <= 700
+    assert place["height"] <= 900
 
 
 def test_whole_page_is_one_file(maps: dict[str, Path]) -> None:
