@@ -49,7 +49,8 @@ class Speaker:
         """One sentence that states the claim with every qualifier and condition it carries."""
         phrases = self._phrases(claim)
         modal = _join(phrases, "modal")
-        frame = self._frame(claim, modal)
+        kind = "modalSentence" if modal else "deniedSentence" if claim.denied else "sentence"
+        frame = self._frame(claim.predicate, kind)
         parts = {
             "subject": self.label(ox.NamedNode(claim.subject)),
             "object": f"{_join(phrases, 'adjective')} {self.label(claim.object)}".strip(),
@@ -65,9 +66,14 @@ class Speaker:
         sentence += f" ({notes})" if notes else ""
         return _tidy(sentence) + "."
 
-    def _frame(self, claim: Claim, modal: str) -> str:
-        kind = "modalSentence" if modal else "deniedSentence" if claim.denied else "sentence"
-        return self._words.get((claim.predicate, kind)) or f"{{subject}} {_name(claim.predicate)} {{object}}"
+    def state(self, subject: ox.NamedNode, predicate: ox.NamedNode, object_: Term) -> str:
+        """One sentence that states a plain triple of the vocabulary, which no claim carries."""
+        parts = {"subject": self.label(subject), "object": self.label(object_)}
+        frame = self._frame(predicate.value, "sentence")
+        return _tidy(_REFERENCE.sub(lambda slot: parts.get(slot[1], ""), frame)) + "."
+
+    def _frame(self, predicate: str, kind: str) -> str:
+        return self._words.get((predicate, kind)) or f"{{subject}} {_name(predicate)} {{object}}"
 
     def _phrases(self, claim: Claim) -> list[Phrase]:
         found = []

@@ -127,6 +127,14 @@ def test_sentences_read_well(graph: Graph, speaker: Speaker) -> None:
     assert {name: said[name] for name in SENTENCES} == SENTENCES
 
 
+def test_the_vocabulary_is_spoken_too(speaker: Speaker) -> None:
+    thing = {name: ox.NamedNode(terms.KG + name) for name in ("burn-nerve", "nerve-disruption", "neck-pain", "pain")}
+    family = speaker.state(thing["burn-nerve"], kgo("inFamily"), thing["nerve-disruption"])
+    assert family == "To burn nerves belongs to the family nerve disruption."
+    kind = speaker.state(thing["neck-pain"], ox.NamedNode(terms.SKOS + "broader"), thing["pain"])
+    assert kind == "Neck pain is a kind of pain."
+
+
 def test_citations(graph: Graph) -> None:
     cited = {claim.iri.rpartition("/")[2]: str(claim.source) for claim in all_claims(graph.store)}
     assert cited["s2-effectiveness-2.1"] == "section 2, Effectiveness, sentence 2"

@@ -204,8 +204,7 @@ def _vocabulary(store: Store, speaker: Speaker, claimed: list[Statement]) -> lis
         if triple in known:
             continue
         subject, relation, thing = (speaker.label(row[name]) for name in ("subject", "relation", "object"))
-        frame = "{} is a kind of {}." if triple[1] == "broader" else "{} belongs to the family {}."
-        words = frame.format(subject[:1].upper() + subject[1:], thing)
+        words = speaker.state(row["subject"], row["relation"], row["object"])
         ends = sorted({triple[0], triple[2]})
         cells = (subject, relation, thing)
         found.append(Statement("", *triple, cells, words, "", "", "definition", [], "definition", "", ends))
