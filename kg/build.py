@@ -20,8 +20,8 @@ import pyoxigraph as ox
 from kg import __version__, check
 from kg.assemble import Assembled, assemble, inputs_hash
 from kg.errors import DataError, OutsideError, UsageError
+from kg.graph import Graph
 from kg.maps.page import map_page
-from kg.queries import shared_query
 from kg.resources import Project, previous_build, shown
 
 if sys.platform != "win32":
@@ -94,17 +94,13 @@ def _write_index(folder: Path, record: Path) -> None:
 def make_report(project: Project, assembled: Assembled, results: list[check.Result]) -> dict[str, Any]:
     """Counts, coverage and the checks performed; no times, so that the same input gives the same bytes."""
     graphs = Counter(str(quad.graph_name).strip("<>") for quad in assembled.quads)
-    counts = {
-        row["measure"].value: int(row["count"].value)
-        for row in assembled.store.select(shared_query("queries", "describe", "statistics.rq").text)
-    }
     return {
         "painkg": __version__,
         "inputs_sha256": inputs_hash(project),
         "files": assembled.loaded.files,
         "quads": len(assembled.quads),
         "quads_by_graph": dict(sorted(graphs.items())),
-        "counts": counts,
+        "counts": Graph(assembled.store).stats(),
         "checks": [
             {"name": result.name, "summary": result.summary, "checked": result.checked, "faults": len(result.faults)}
             for result in results

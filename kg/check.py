@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,10 +13,9 @@ import pyoxigraph as ox
 from kg import terms
 from kg.assemble import Assembled
 from kg.errors import Fault
-from kg.load import Place
+from kg.load import Place, context
 from kg.queries import DeclaredQuery, query_folder
 from kg.resources import share, shown
-from kg.schema import CONTEXT_FILE
 from kg.shape import did_you_mean
 from kg.source import normalize, passage_hashes, read_document, sha256
 from kg.store import Store
@@ -119,11 +117,11 @@ def _keys_of(prop: str) -> list[str]:
 @functools.cache
 def _key_iris() -> dict[str, str]:
     """The property that each key of the data stands for, as the context has it."""
-    context = json.loads((share() / "ontology" / CONTEXT_FILE).read_text(encoding="utf-8"))["@context"]
+    entries = context()
     found = {}
-    for key, entry in context.items():
+    for key, entry in entries.items():
         prefix, _, name = str(entry.get("@id", "") if isinstance(entry, dict) else entry).partition(":")
-        found[key] = f"{context[prefix]}{name}" if isinstance(context.get(prefix), str) else ""
+        found[key] = f"{entries[prefix]}{name}" if isinstance(entries.get(prefix), str) else ""
     return found | {"type": terms.RDF + "type"}
 
 

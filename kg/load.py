@@ -173,16 +173,17 @@ def _refuse_lost_nodes(found: dict[str, Place], read: list[ox.Quad]) -> None:
 
 
 @functools.cache
-def _context() -> dict[str, Any]:
+def context() -> dict[str, Any]:
+    """The JSON-LD context of every data file."""
     text = (share() / "ontology" / CONTEXT_FILE).read_text(encoding="utf-8")
-    context: dict[str, Any] = json.loads(text)["@context"]
-    return context
+    entries: dict[str, Any] = json.loads(text)["@context"]
+    return entries
 
 
 def as_json_ld(tree: CommentedMap) -> dict[str, Any]:
     """The file as JSON-LD with its context embedded, for any parser of the standard."""
     own = tree["@context"][1]
-    return {**tree, "@context": [_context(), dict(own)]}
+    return {**tree, "@context": [context(), dict(own)]}
 
 
 def _quads(tree: CommentedMap) -> Iterator[ox.Quad]:
