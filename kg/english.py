@@ -14,6 +14,7 @@ from kg.queries import shared_query
 from kg.store import Store
 
 _REFERENCE = re.compile(r"\{(\w+)\}")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
 
 class Phrase(NamedTuple):
@@ -51,16 +52,18 @@ class Speaker:
         modal = _join(phrases, "modal")
         kind = "modalSentence" if modal else "deniedSentence" if claim.denied else "sentence"
         frame = self._frame(claim.predicate, kind)
+        adjectives, name = _join(phrases, "adjective"), self.label(claim.object)
         parts = {
             "subject": self.label(ox.NamedNode(claim.subject)),
-            "object": f"{_join(phrases, 'adjective')} {self.label(claim.object)}".strip(),
+            "object": name if "{adjectives}" in frame else f"{adjectives} {name}".strip(),
+            "adjectives": adjectives,
             "modal": f"{modal} not" if claim.denied else modal,
-            "adverb": _join(phrases, "adverb"),
+            "adverb": _join(phrases, "adverb", " and "),
         }
         span = _join(phrases, "span")
         after = _join(phrases, "after", ", ")
         notes = _join(phrases, "note", "; ")
-        sentence = _REFERENCE.sub(lambda slot: parts[slot[1]], frame)
+        sentence = _fill_slots(frame, parts)
         sentence += f" {span}" if span else ""
         sentence += f", {after}" if after else ""
         sentence += f" ({notes})" if notes else ""
@@ -70,7 +73,7 @@ class Speaker:
         """One sentence that states a plain triple of the vocabulary, which no claim carries."""
         parts = {"subject": self.label(subject), "object": self.label(object_)}
         frame = self._frame(predicate.value, "sentence")
-        return _tidy(_REFERENCE.sub(lambda slot: parts.get(slot[1], ""), frame)) + "."
+        return _tidy(_fill_slots(frame, parts)) + "."
 
     def _frame(self, predicate: str, kind: str) -> str:
         return self._words.get((predicate, kind)) or f"{{subject}} {_name(predicate)} {{object}}"
@@ -105,6 +108,15 @@ class Speaker:
 
 def _name(iri: str) -> str:
     return re.split(r"[#/]", iri)[-1]
+
+
+def _fill_slots(frame: str, parts: dict[str, str]) -> str:
+    """A frame with its slots filled; what stands in square brackets goes where a slot in it is empty."""
+
+    def optional(group: re.Match[str]) -> str:
+        return group[1] if all(parts.get(name) for name in _REFERENCE.findall(group[1])) else ""
+
+    return _REFERENCE.sub(lambda slot: parts.get(slot[1], ""), _OPTIONAL.sub(optional, frame))
 
 
 def _join(phrases: list[Phrase], slot: str, between: str = " ") -> str:
