@@ -17,6 +17,7 @@ from kg.resources import project, share
 from kg.rows import table
 from kg.store import Store
 from kg.terms import shorten
+from tests.conftest import CLAIMS
 
 TWO_NERVES = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -37,15 +38,16 @@ def folder(built: Path, tmp_path: Path) -> Path:
 
 def test_open_reads_the_build_beside_the_data(folder: Path) -> None:
     graph = kg.open(folder)
-    assert graph.stats()["claims"] == 38
+    assert graph.stats()["claims"] == CLAIMS
     assert {row["name"] for row in graph.ask("treatments-for", condition="spinal stenosis").to_dicts()} == {
+        "epidural steroid injection",
         "facet joint injection",
         "radiofrequency ablation",
     }
 
 
 def test_open_without_a_build_builds_in_memory_and_writes_nothing(data: Path) -> None:
-    assert kg.open(data).stats()["claims"] == 38
+    assert kg.open(data).stats()["claims"] == CLAIMS
     assert [path.name for path in data.parent.iterdir()] == ["data"]
 
 

@@ -26,7 +26,7 @@ PLANTED = [
     ("overlapping-passages", DOCUMENT, "end: 1433", "end: 1500", 8, "overlaps passage s2-heading-1"),
     ("uncovered-passage", DOCUMENT, "    claims:\n      - {id: s2-heading-1.1, subject: radiofrequency-ablation, says: altLabel, text: RFA}\n", "", -6, "notModelled"),
     ("repeated-claim", DOCUMENT, "says: usesAgent, object: steroid", "says: usesAgent, object: local-anesthetic", 0, "says the same as"),
-    ("ground", DOCUMENT, ", ground: steroid", "", 0, "if, and only if"),
+    ("ground", DOCUMENT, ", ground: steroid}", "}", 0, "if, and only if"),
     ("ground", DOCUMENT, "object: heated-needle}", "object: heated-needle, ground: heated needle}", 0, "if, and only if"),
     ("long-words", DOCUMENT, "as: small joints", "as: one two three four five six seven eight", 0, "more than seven"),
     ("cue", DOCUMENT, "certainty: Can, cue: can}", "certainty: Can}", 0, "Can needs a cue"),
@@ -47,8 +47,8 @@ PLANTED = [
     ("duration-order", DOCUMENT, "durationFrom: Months", "durationFrom: Years, frequency: Often", None, "longer than the longest"),
     ("label-clash", "concepts/agents.yaml", "altLabel: local anaesthetic", "altLabel: Heat", None, "names heat too"),
     ("hierarchy-loop", "concepts/conditions.yaml", "felt in the neck.\n    broader: pain", "felt in the neck.\n    broader: chronic-neck-pain", 1, "leads back"),
-    ("hierarchy-class", "concepts/conditions.yaml", "broader: neck-pain", "broader: nerve", 0, "of another class"),
-    ("orphan-thing", "concepts/techniques.yaml", "  - id: injection", "  - id: removal\n    type: Technique\n    prefLabel: removal\n    definition: Taking something out.\n\n  - id: injection", 0, "no claim speaks"),
+    ("hierarchy-class", "concepts/conditions.yaml", "broader: [neck-pain, chronic-pain]", "broader: nerve", 0, "of another class"),
+    ("orphan-thing", "concepts/techniques.yaml", "  - id: injection", "  - id: suture\n    type: Technique\n    prefLabel: suture\n    definition: Taking something out.\n\n  - id: injection", 0, "no claim speaks"),
 ]  # fmt: skip
 
 

@@ -78,7 +78,10 @@ def test_rdflib_gives_the_same_descriptions(graph: Graph, dataset: rdflib.Datase
     query = next(query for query in query_folder("queries", "describe") if query.name == name)
     text = query.text
     if name == "claims":
-        claims = [[row["claim"]] for row in graph.query("SELECT ?claim { ?claim a kgo:Claim }")]
+        # As many as the guard lets one query name.
+        claims = [
+            [row["claim"]] for row in graph.query("SELECT ?claim { ?claim a kgo:Claim } ORDER BY ?claim LIMIT 100")
+        ]
         text = bind(query, claims)
     dataset.default_union = True
     ours, theirs = answers(graph, dataset, text)
@@ -96,7 +99,7 @@ def test_every_row_rests_on_claims(graph: Graph, name: str) -> None:
 @pytest.mark.parametrize("name", ["spinal-stenosis", "Spinal Stenosis", "SPINAL-STENOSIS", "kg:spinal-stenosis",
                                   "<https://w3id.org/painkg/id/spinal-stenosis>", "https://w3id.org/painkg/id/spinal-stenosis"])  # fmt: skip
 def test_a_parameter_takes_any_name(graph: Graph, name: str) -> None:
-    assert len(graph.ask("treatments-for", condition=name).to_dicts()) == 2
+    assert len(graph.ask("treatments-for", condition=name).to_dicts()) == 3
 
 
 def test_another_name_is_found(graph: Graph) -> None:

@@ -48,7 +48,7 @@ def test_the_python_example(folder: Path) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     code = code.replace("kg.open()", f"kg.open({str(folder / 'data')!r})")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, encoding="utf-8")
-    assert done.stdout == "facet joint injection\nradiofrequency ablation\n", done.stderr
+    assert done.stdout == "epidural steroid injection\nfacet joint injection\nradiofrequency ablation\n", done.stderr
 
 
 def test_every_command_and_every_link_is_there() -> None:
