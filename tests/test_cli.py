@@ -92,7 +92,7 @@ def test_show_by_any_name(kg: Kg, here: Path, name: str) -> None:
     done = kg("show", name, "--data", here)
     assert done.stdout.startswith("radiofrequency ablation (procedure)\n")
     assert "Also called: RFA, radiofrequency neurotomy." in done.stdout
-    assert "from 6 months up to 24 months." in done.stdout
+    assert "lasting from 6 months up to 24 months" in done.stdout
     assert "cue “can”" in done.stdout
 
 

@@ -114,11 +114,11 @@ SENTENCES = {
     "s2-description-2.4": "Facet joint injection targets the affected facet joint, applied into it.",
     "s2-description-2.6": "Facet joint injection works by the anti-inflammatory mechanism (inferred from “steroid”).",
     "s2-description-3.1": "Facet joint injection may be followed by radiofrequency ablation, when the facet joint injection has been effective.",
-    "s2-description-3.6": "Radiofrequency ablation acts to disrupt nerve pathways, as its aim.",
+    "s2-description-3.6": "Radiofrequency ablation acts to disrupt nerve pathways, as the aim.",
     "s2-description-3.10": "The nerve pathway transmits the pain signal.",
     "s2-effectiveness-1.2": "Radiofrequency ablation can provide longer-lasting pain relief, compared with facet joint injection.",
-    "s2-effectiveness-2.1": "Radiofrequency ablation can provide pain relief from 6 months up to 24 months.",
-    "s2-indications-1.1": "Facet joint injection is used for osteoarthritis, for example (stated of several together).",
+    "s2-effectiveness-2.1": "Radiofrequency ablation can provide pain relief lasting from 6 months up to 24 months (worded “6 months to 1-2 years”).",
+    "s2-indications-1.1": "Facet joint injection is used for osteoarthritis, among others (stated of several together).",
 }  # fmt: skip
 
 
