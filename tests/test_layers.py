@@ -19,6 +19,10 @@ LAYERS = [
     ["kg.build", "kg.check"],
     ["kg.maps"],
     ["kg.graph"],
+    ["kg.telling"],
+    ["kg.explanation"],
+    ["kg.derivation", "kg.description", "kg.evidence"],
+    ["kg.identify"],
     ["kg.explain", "kg.english", "kg.questions", "kg.names", "kg.rows", "kg.claims"],
     ["kg.assemble"],
     [
