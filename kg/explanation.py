@@ -241,7 +241,8 @@ class Explainer:
             speaking[row["thing"]].add(row["passage"].value)
             if row["reason"]:
                 reasons[row["passage"].value] = self._store.shorten(row["reason"].value)
-        passages = set.intersection(*speaking.values()) & set(reasons)
+        # A thing and itself are no pair.
+        passages = set.intersection(*speaking.values()) & set(reasons) if len(speaking) > 1 else set()
         for own in speaking.values():
             if own <= set(reasons):
                 passages |= own
@@ -254,12 +255,10 @@ class Explainer:
         """Claims of other triples: of broader and narrower objects first, then the same subject's, then the others."""
         kin = {row["kin"] for row in self._rows("kin", [triple[2]])} if isinstance(triple[2], ox.NamedNode) else set()
         iris = [row["claim"].value for row in self._rows("nearby", triple)]
-        claims = {claim.triple: claim for claim in reversed(claims_of(self._store, iris))}
-        order = {claim.iri: i for i, claim in enumerate(reversed(claims.values()))}
-        near = sorted(
-            claims.values(),
-            key=lambda claim: (claim.subject != triple[0].value, claim.object not in kin, order[claim.iri]),
-        )
+        claims: dict[Triple, Claim] = {}
+        for claim in claims_of(self._store, iris):
+            claims.setdefault(claim.triple, claim)
+        near = sorted(claims.values(), key=lambda claim: (claim.subject != triple[0].value, claim.object not in kin))
         own = [claim for claim in near if claim.subject == triple[0].value]
         return (own or near)[:NEARBY]
 
@@ -270,16 +269,16 @@ class Explainer:
         if isinstance(object_, ox.NamedNode):
             asked.append([object_, predicate, ox.NamedNode(terms.RDFS + "range")])
         sides = {terms.RDFS + "domain": "subject", terms.RDFS + "range": "object"}
-        found: dict[tuple[str, str, str], list[str]] = {}
-        for row in self._rows("class-fit", *asked):
-            key = (sides[row["role"].value], row["expected"].value, self._store.shorten(row["thing"].value))
-            found.setdefault(key, []).append(row["class"].value)
+        rows = self._rows("class-fit", *asked)
+        fitting = {(row["role"], row["thing"]) for row in rows if row["above"] == row["wanted"]}
         relation = self._store.shorten(predicate.value)
-        return [
-            f"It would not fit: the {side} of {relation} is a thing of the class “{expected}”, "
-            f"and {thing} is one of {listed(classes)}."
-            for (side, expected, thing), classes in found.items()
+        misfits = [
+            f"It would not fit: the {sides[row['role'].value]} of {relation} is a thing of the class "
+            f"“{row['expected'].value}”, and {self._store.shorten(row['thing'].value)} is of “{row['class'].value}”."
+            for row in rows
+            if (row["role"], row["thing"]) not in fitting
         ]
+        return list(dict.fromkeys(misfits))
 
     def _object(self, subject: Term | None, relation: ox.NamedNode | None, text: str) -> Term | None:
         quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"

@@ -10,6 +10,7 @@ from kg import terms
 from kg.claims import Claim
 from kg.derivation import Triple
 from kg.english import Speaker
+from kg.errors import visible
 from kg.evidence import Evidence
 from kg.explanation import ClaimExplanation, Explainer, Explanation, Verdict
 from kg.parameters import Term
@@ -148,4 +149,5 @@ class Telling:
 def told(store: Store, found: Explanation | ClaimExplanation) -> str:
     """An explanation in English, in lines."""
     telling = Telling(store)
-    return "\n".join(telling.triple(found) if isinstance(found, Explanation) else telling.claim(found))
+    lines = "\n".join(telling.triple(found) if isinstance(found, Explanation) else telling.claim(found))
+    return "\n".join(map(visible, lines.split("\n")))

@@ -124,6 +124,7 @@ def test_every_rule_says_what_it_adds_and_why() -> None:
         assert rule.summary.endswith(".")
         assert rule.decorators["reason"].endswith(".")
         assert rule.decorators["graph"] in {"concepts", "document", "shortcuts", "inferred"}
+        assert rule.decorators["premises"]
 
 
 def test_shapes_are_read(ontology: rdflib.Graph) -> None:
