@@ -317,8 +317,11 @@ def explain(store: Store, *words: str) -> Explanation | ClaimExplanation:
         words: CLAIM, or SUBJECT PREDICATE OBJECT.
 
     Raises:
-        UsageError: neither one word nor three, an unknown claim, or a name of several things.
+        UsageError: neither one word nor three, what is no text, an unknown claim, or a name of several things.
     """
+    # Bytes of a command line that are no text come as lone surrogates, which no RDF term may hold.
+    if any("\ud800" <= sign <= "\udfff" for word in words for sign in word):
+        raise UsageError("the words are not UTF-8")
     if len(words) == 1:
         return Explainer(store).claim(words[0])
     if len(words) == 3:  # noqa: PLR2004 - subject, predicate, object

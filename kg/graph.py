@@ -32,6 +32,7 @@ class Graph:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._speaker: Speaker | None = None
 
     def query(self, text: str) -> Answer:
         """Answer a SPARQL 1.1 query; the known prefixes need no declaration.
@@ -93,7 +94,9 @@ class Graph:
         """Speaks this graph's claims in English."""
         from kg.english import Speaker  # noqa: PLC0415 - plain questions do without
 
-        return Speaker(self.store)
+        if self._speaker is None:
+            self._speaker = Speaker(self.store)
+        return self._speaker
 
     def stats(self) -> dict[str, int]:
         """What is in the graph, counted."""
