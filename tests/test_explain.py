@@ -239,7 +239,7 @@ def test_an_unknown_name_of_a_thing_is_not_stated(graph: Graph) -> None:
 @pytest.mark.parametrize(
     ("words", "note"),
     [
-        (("RFA", "indicated for", "osteoartritis"), "did you mean “osteoarthritis”?"),
+        (("RFA", "indicated for", "osteoartritis"), "did you mean “osteoarthritis”"),
         (("acupuncture needles", "indicated for", "pain"), "Nothing is called “acupuncture needles”"),
         (("RFA", "indicatedfour", "pain"), "the nearest: kgo:indicatedFor"),
     ],
