@@ -77,7 +77,7 @@ class Telling:
         yield f"  {'denies' if claim.denied else 'states'}: {self._curies(claim.triple)}"
         for iri, values in sorted(claim.qualifiers.items(), key=lambda each: (each[0] not in _TOLD, each[0])):
             name = self._speaker.label(ox.NamedNode(iri))
-            yield from (f"  {name}: {self._meant(value)}" for value in values)
+            yield from (f"  {name}: {self._meant(iri, value)}" for value in values)
         yield f"\nPassage {self._store.shorten(passage.iri)}"
         yield f"  “{claim.source.title}”, {claim.source}"
         yield f"  characters {passage.start} to {passage.end}, SHA-256 {passage.sha256}"
@@ -134,11 +134,12 @@ class Telling:
         yield "\nWhat is said near by:"
         yield from self._evidence.lines(found.nearby, titled=True)
 
-    def _meant(self, value: Term) -> str:
-        """A value with what it means, where it is a term of the ontology."""
-        label = self._speaker.label(value)
+    def _meant(self, qualifier: str, value: Term) -> str:
+        """A value with what it means; where it is no term of the ontology, with what the qualifier means."""
         meaning = self._speaker.definition(value)
-        return f"{label} ({meaning})" if meaning else label
+        if not meaning and qualifier not in _TOLD:
+            meaning = self._speaker.definition(ox.NamedNode(qualifier))
+        return f"{self._speaker.label(value)} ({meaning})" if meaning else self._speaker.label(value)
 
     def _curies(self, triple: Triple) -> str:
         return " ".join(
