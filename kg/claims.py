@@ -64,6 +64,11 @@ class Claim(NamedTuple):
         return self.values(name)[0].removeprefix(terms.KGO)
 
     @property
+    def triple(self) -> tuple[ox.NamedNode, ox.NamedNode, Term]:
+        """What it states or denies."""
+        return ox.NamedNode(self.subject), ox.NamedNode(self.predicate), self.object
+
+    @property
     def denied(self) -> bool:
         """Whether the text says that it is not so."""
         return self.value("polarity") == "Denied"
@@ -89,8 +94,31 @@ def all_claims(store: Store) -> list[Claim]:
     return _claims(store, shared_query("queries", "describe", "all-claims.rq").text)
 
 
+def claims_of(store: Store, iris: Iterable[str]) -> list[Claim]:
+    """The claims of these IRIs, in reading order; what is no claim is left out."""
+    return _read(store, [[ox.NamedNode(iri)] for iri in iris])
+
+
+def claims_in(store: Store, passage: str) -> list[Claim]:
+    """The claims that a passage makes, in reading order."""
+    return _claims(store, bind(shared_query("queries", "describe", "passage-claims.rq"), [[ox.NamedNode(passage)]]))
+
+
+def opposed(store: Store, claims: Iterable[Claim]) -> dict[str, list[str]]:
+    """For each of the claims that is contested, the claims that say the opposite; all by IRI."""
+    found: dict[str, list[str]] = {}
+    chosen = [[ox.NamedNode(claim.iri)] for claim in claims]
+    for row in store.select(bind(shared_query("queries", "describe", "same-triple.rq"), chosen)):
+        if row["agrees"].value == "false":
+            found.setdefault(row["claim"].value, []).append(row["other"].value)
+    return found
+
+
 def _claims(store: Store, selection: str) -> list[Claim]:
-    chosen = [[row["claim"]] for row in store.select(selection)]
+    return _read(store, [[row["claim"]] for row in store.select(selection)])
+
+
+def _read(store: Store, chosen: list[list[ox.NamedNode]]) -> list[Claim]:
     if not chosen:
         return []
     carried: dict[str, dict[str, list[Term]]] = {}

@@ -46,6 +46,14 @@ class Speaker:
             return term.value
         return self._labels.get(term.value) or self._words.get((term.value, "label")) or _name(term.value)
 
+    def defined_label(self, term: Term) -> str:
+        """The label that a term of the ontology declares; empty for all else."""
+        return self._words.get((term.value, "label"), "") if isinstance(term, ox.NamedNode) else ""
+
+    def definition(self, term: Term) -> str:
+        """What a term of the ontology means; empty for all else."""
+        return self._words.get((term.value, "definition"), "") if isinstance(term, ox.NamedNode) else ""
+
     def say(self, claim: Claim) -> str:
         """One sentence that states the claim with every qualifier and condition it carries."""
         phrases = self._phrases(claim)

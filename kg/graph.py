@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, overload
 
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.names import Names
-from kg.parameters import bind
 from kg.queries import shared_query
 from kg.questions import Asked, prepare
 from kg.resources import Project, project, readable_build, shown
@@ -20,30 +18,9 @@ from kg.store import Store
 if TYPE_CHECKING:
     import rdflib
 
-    from kg.claims import Claim
+    from kg.description import Description
     from kg.english import Speaker
-
-
-class Description(NamedTuple):
-    """All that is known of one thing.
-
-    Attributes:
-        iri: the thing.
-        label: its preferred name.
-        classes: names of its classes.
-        names: its other names.
-        definition: in our own words.
-        broader: labels of the things it is a kind of, by the concept scheme.
-        claims: every claim that speaks of it, in reading order.
-    """
-
-    iri: str
-    label: str
-    classes: list[str]
-    names: list[str]
-    definition: str
-    broader: list[str]
-    claims: list[Claim]
+    from kg.explanation import ClaimExplanation, Explanation
 
 
 class Graph:
@@ -55,6 +32,7 @@ class Graph:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._speaker: Speaker | None = None
 
     def query(self, text: str) -> Answer:
         """Answer a SPARQL 1.1 query; the known prefixes need no declaration.
@@ -77,37 +55,48 @@ class Graph:
         return prepare(self.store, question, parameters)
 
     def show(self, thing: str) -> Description:
-        """All that is known of a thing, given by any of its names.
+        """All that is known of a thing, given by any of its names; or of a document, passage, claim or term.
 
         Raises:
             UsageError: no thing, or more than one, has that name.
         """
-        from kg.claims import claims_about  # noqa: PLC0415 - plain questions do without
+        from kg.description import describe  # noqa: PLC0415 - plain questions do without
 
-        iri = Names(self.store).resolve(thing)
-        rows = self.store.select(bind(shared_query("queries", "describe", "thing.rq"), [[ox.NamedNode(iri)]]))
-        names = [
-            row["name"].value
-            for row in self.store.select(shared_query("queries", "describe", "names.rq").text)
-            if row["thing"].value == iri
-        ]
-        speaker = self.speaker()
-        broader = {speaker.label(row["broader"]) for row in rows if row["broader"]}
-        return Description(
-            iri,
-            names[0],
-            sorted({row["class"].value for row in rows}),
-            list(dict.fromkeys(names[1:])),
-            rows[0]["definition"].value,
-            sorted(broader),
-            claims_about(self.store, iri),
-        )
+        return describe(self.store, self.speaker(), thing)
+
+    @overload
+    def explain(self, subject: str, predicate: str, object: str) -> Explanation: ...
+
+    @overload
+    def explain(self, subject: str) -> ClaimExplanation: ...
+
+    def explain(
+        self,
+        subject: str,
+        predicate: str | None = None,
+        object: str | None = None,  # noqa: A002 - RDF's own word
+    ) -> Explanation | ClaimExplanation:
+        """Why a triple is in the graph, or in which way it is not; or what a claim states and on what.
+
+        Args:
+            subject: any name of a thing; or, alone, the CURIE, IRI or id of a claim.
+            predicate: the name of a relation: `graph.explain("RFA", "indicated for", "osteoarthritis")`.
+            object: any name of a thing, or a literal.
+
+        Raises:
+            UsageError: neither one word nor three, an unknown claim, or a name of several things.
+        """
+        from kg.explanation import explain  # noqa: PLC0415 - plain questions do without
+
+        return explain(self.store, *(word for word in (subject, predicate, object) if word is not None))
 
     def speaker(self) -> Speaker:
         """Speaks this graph's claims in English."""
         from kg.english import Speaker  # noqa: PLC0415 - plain questions do without
 
-        return Speaker(self.store)
+        if self._speaker is None:
+            self._speaker = Speaker(self.store)
+        return self._speaker
 
     def stats(self) -> dict[str, int]:
         """What is in the graph, counted."""

@@ -33,16 +33,23 @@ class Names:
         Raises:
             UsageError: no thing has that name, or several do; the message lists the nearest.
         """
-        found = self._things.get(_key(text)) or self._things.get(_key(self._expanded(text)), set())
-        if len(found) == 1:
-            return next(iter(found))
+        found = self.find(text)
         if found:
-            raise UsageError(
-                f"“{text}” may be {_listed(self._label[iri] for iri in sorted(found))}; give its full name"
-            )
+            return found
         near = self.nearest(text)
-        hint = f"; did you mean {_listed(near)}?" if near else "; `kg query` with a SPARQL query lists what there is"
+        hint = f"; did you mean {listed(near)}?" if near else "; `kg query` with a SPARQL query lists what there is"
         raise UsageError(f"unknown thing “{text}”{hint}")
+
+    def find(self, text: str) -> str | None:
+        """The IRI of the thing that a name means; None where no thing has that name.
+
+        Raises:
+            UsageError: several things have that name.
+        """
+        found = self._things.get(_key(text)) or self._things.get(_key(self._expanded(text)), set())
+        if len(found) > 1:
+            raise UsageError(f"“{text}” may be {listed(self._label[iri] for iri in sorted(found))}; give its full name")
+        return next(iter(found), None)
 
     def nearest(self, text: str) -> list[str]:
         """At most three preferred names that are near to a text."""
@@ -64,5 +71,6 @@ def _key(text: str) -> str:
     return " ".join(text.casefold().replace("-", " ").split())
 
 
-def _listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
+    """Names in quotes, between commas."""
     return ", ".join(f"“{name}”" for name in names)

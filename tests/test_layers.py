@@ -19,6 +19,10 @@ LAYERS = [
     ["kg.build", "kg.check"],
     ["kg.maps"],
     ["kg.graph"],
+    ["kg.telling"],
+    ["kg.explanation"],
+    ["kg.derivation", "kg.description", "kg.evidence"],
+    ["kg.identify"],
     ["kg.explain", "kg.english", "kg.questions", "kg.names", "kg.rows", "kg.claims"],
     ["kg.assemble"],
     [
@@ -95,7 +99,7 @@ SLOW = ("rdflib", "networkx", "pyvis", "pyshacl", "rich", "ruamel", "jsonschema"
 
 
 @pytest.mark.parametrize("arguments", [["ask"], ["ask", "treatments-for"], ["ask", "next-step", "--why"], ["query", "ASK {}"],
-                                       ["show", "RFA"], ["stats"]])  # fmt: skip
+                                       ["show", "RFA"], ["stats"], ["explain", "RFA", "indicated for", "osteoarthritis"]])  # fmt: skip
 def test_the_query_path_imports_nothing_slow(arguments: list[str], built: Path) -> None:
     code = (
         "import sys, pathlib, kg.resources as r\n"

@@ -119,11 +119,12 @@ def test_another_json_ld_parser_reads_the_same_triples() -> None:
 
 def test_every_rule_says_what_it_adds_and_why() -> None:
     rules = query_folder("ontology", "rules")
-    assert len(rules) == 10
+    assert len(rules) == 11
     for rule in rules:
         assert rule.summary.endswith(".")
         assert rule.decorators["reason"].endswith(".")
         assert rule.decorators["graph"] in {"concepts", "document", "shortcuts", "inferred"}
+        assert rule.decorators["premises"]
 
 
 def test_shapes_are_read(ontology: rdflib.Graph) -> None:

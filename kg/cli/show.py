@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Annotated
 
 import typer
 
 from kg.cli.common import Data, open_graph
+from kg.description import Description
+from kg.evidence import Evidence
+from kg.graph import Graph
 
 
 def show(
@@ -16,20 +21,27 @@ def show(
     """Show all that is known of a thing, each statement with its source and its hedge."""
     graph = open_graph(data)
     found = graph.show(thing)
-    speaker = graph.speaker()
-    typer.echo(f"{found.label} ({', '.join(found.classes)})")
-    typer.echo(f"  {found.definition}")
+    typer.echo("\n".join([*_what(found), *_claims(graph, found)]))
+
+
+def _what(found: Description) -> Iterator[str]:
+    yield f"{found.label} ({', '.join(found.classes)})"
+    if found.definition:
+        yield f"  {found.definition}"
     if found.names:
-        typer.echo(f"  Also called: {', '.join(found.names)}.")
+        yield f"  Also called: {', '.join(found.names)}."
     if found.broader:
-        typer.echo(f"  A kind of: {', '.join(found.broader)} (definitional).")
-    document = ""
-    for claim in found.claims:
-        if claim.source.document != document:
-            document = claim.source.document
-            typer.echo(f"\nWhat “{claim.source.title}” says:")
-        cues = ", ".join(f"“{cue}”" for cue in claim.values("cue"))
-        typer.echo(f"  {speaker.say(claim)}")
-        typer.echo(f"      {claim.source} · {graph.store.shorten(claim.iri)}" + (f" · cue {cues}" if cues else ""))
-    if not found.claims:
-        typer.echo("\nNo claim speaks of it.")
+        yield f"  A kind of: {', '.join(found.broader)} (definitional)."
+    if found.narrower:
+        yield f"  Its kinds: {', '.join(found.narrower)} (definitional)."
+    yield from (f"  {words} (definitional)." for words in found.granted)
+    yield from (f"  {name}: {value}" for name, value in found.facts)
+
+
+def _claims(graph: Graph, found: Description) -> Iterator[str]:
+    evidence = Evidence(graph.store, graph.speaker())
+    for (_, title), claims in groupby(found.claims, key=lambda claim: (claim.source.document, claim.source.title)):
+        yield f"\nWhat “{title}” says:"
+        yield from evidence.lines(list(claims))
+    if not found.claims and not found.facts:
+        yield "\nNo claim speaks of it."
