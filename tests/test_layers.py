@@ -16,7 +16,7 @@ PACKAGE = ROOT / "kg"
 # From the top to the bottom; a module imports from its own row or rows below, and there are no cycles.
 LAYERS = [
     ["kg.__main__", "kg.cli"],
-    ["kg.build", "kg.check"],
+    ["kg.build", "kg.check", "kg.review"],
     ["kg.maps"],
     ["kg.graph"],
     ["kg.explain", "kg.english", "kg.questions", "kg.names", "kg.rows", "kg.claims"],
@@ -32,6 +32,7 @@ LAYERS = [
         "kg.source",
         "kg.schema",
     ],
+    ["kg.pages"],
     ["kg.resources", "kg.terms"],
     ["kg.errors"],
     ["kg"],
