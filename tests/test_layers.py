@@ -19,7 +19,7 @@ LAYERS = [
     ["kg.build", "kg.check"],
     ["kg.maps"],
     ["kg.graph"],
-    ["kg.explain", "kg.english", "kg.questions", "kg.names", "kg.rows", "kg.claims"],
+    ["kg.explain", "kg.english", "kg.questions", "kg.names", "kg.rows", "kg.claims", "kg.citation"],
     ["kg.assemble"],
     [
         "kg.parameters",
