@@ -25,6 +25,10 @@ _WORD_ENDS = re.compile(r"(?<=\w)\b|(?<=[^\w\s])")
 Progress = Callable[[str], None]
 
 
+def silent(_step: str) -> None:
+    """Progress that nobody sees."""
+
+
 class Passage(NamedTuple):
     """What the data keeps of a passage: where it stands, and the hashes of its characters.
 
@@ -173,7 +177,7 @@ def _nearest(starts: list[int], passage: Passage, copy: Copy) -> int:
     return starts[0]
 
 
-def quotes(copy: Copy, progress: Progress = lambda _: None) -> Iterator[tuple[Passage, Quote | None]]:
+def quotes(copy: Copy, progress: Progress = silent) -> Iterator[tuple[Passage, Quote | None]]:
     """Each passage of the document that a text is a copy of, in reading order, with its quote where it is there."""
     for number, passage in enumerate(copy.passages):
         if len(copy.text) > _LARGE and number % 10 == 0:
@@ -181,22 +185,23 @@ def quotes(copy: Copy, progress: Progress = lambda _: None) -> Iterator[tuple[Pa
         yield passage, locate(passage, copy)
 
 
-def match(paths: list[Path], store: Store) -> list[Copy]:
+def match(paths: list[Path], store: Store, progress: Progress = silent) -> list[Copy]:
     """The texts, each as a copy of its document.
 
     Args:
         paths: files of text.
         store: holds the documents.
+        progress: told of a long search.
 
     Raises:
         UsageError: a file cannot be read as text, or is of no document that the store holds.
         OutsideError: a file cannot be read.
     """
-    return [_matched(path, store) for path in paths]
+    return [_matched(path, store, progress) for path in paths]
 
 
-def _matched(path: Path, store: Store) -> Copy:
-    copy = copy_of(path, store)
+def _matched(path: Path, store: Store, progress: Progress) -> Copy:
+    copy = copy_of(path, store, progress)
     if copy is None:
         raise UsageError(f"{path}: {no_document(store)}")
     return copy
@@ -210,7 +215,7 @@ def no_document(store: Store) -> str:
     )
 
 
-def copy_of(path: Path, store: Store) -> Copy | None:
+def copy_of(path: Path, store: Store, progress: Progress = silent) -> Copy | None:
     """A text as a copy of its document: of that whose hash it has, else of that most of whose passages it holds.
 
     Raises:
@@ -228,6 +233,8 @@ def copy_of(path: Path, store: Store) -> Copy | None:
     same = next((copy for copy in copies if copy.same), None)
     if same or not copies:
         return same
+    if len(text) > _LARGE:
+        progress(f"{path.name}: looking for passages in {len(text)} characters")
     holders = [copy for copy in copies if _holds_any(copy, everywhere=False)]
     if not holders and len(text) <= _THOROUGH:
         holders = [copy for copy in copies if _holds_any(copy, everywhere=True)]
