@@ -16,10 +16,10 @@ PACKAGE = ROOT / "kg"
 # From the top to the bottom; a module imports from its own row or rows below, and there are no cycles.
 LAYERS = [
     ["kg.__main__", "kg.cli"],
-    ["kg.build", "kg.check", "kg.review"],
+    ["kg.build", "kg.check", "kg.review", "kg.verify"],
     ["kg.maps"],
     ["kg.graph"],
-    ["kg.explain", "kg.english", "kg.questions", "kg.names", "kg.rows", "kg.claims"],
+    ["kg.explain", "kg.english", "kg.questions", "kg.names", "kg.rows", "kg.claims", "kg.citation"],
     ["kg.assemble"],
     [
         "kg.parameters",
@@ -30,6 +30,7 @@ LAYERS = [
         "kg.parse",
         "kg.guard",
         "kg.source",
+        "kg.marks",
         "kg.schema",
     ],
     ["kg.pages"],
