@@ -89,8 +89,8 @@ class Review(NamedTuple):
         same: whether the text at hand is the very text that has this hash.
         sections: number and passages of each, in the order of the text.
         after: text after the last passage.
-        characters: how many the text has.
-        outside: how many of them stand in no passage, white space left out.
+        characters: how many the text has, white space left out.
+        outside: how many of these stand in no passage.
     """
 
     title: str

@@ -35,7 +35,7 @@ def read_review(store: Store, copy: Copy) -> Review:
     rows, after, outside = _rows(_in_order(quotes(copy)), copy, _Facts(store, copy.document))
     sections = [(number, list(group)) for number, group in groupby(rows, key=lambda row: row.section)]
     title, sha256 = about["title"].value, about["sha256"].value
-    return Review(title, copy.document, sha256, copy.same, sections, after, len(copy.text), outside)
+    return Review(title, copy.document, sha256, copy.same, sections, after, _written(copy.text), outside)
 
 
 class _Facts:
@@ -132,7 +132,12 @@ def _rows(found: list[Found], copy: Copy, facts: _Facts) -> tuple[list[Row], str
         rows.append(facts.row(passage, quote, stray.strip()))
         reached = max(reached, quote.end) if quote else reached
     strays.append(copy.text[reached:])
-    return rows, strays[-1].strip(), sum(len("".join(stray.split())) for stray in strays)
+    return rows, strays[-1].strip(), sum(map(_written, strays))
+
+
+def _written(text: str) -> int:
+    """How many characters of a text are no white space."""
+    return len("".join(text.split()))
 
 
 def _version(*parts: str) -> str:
