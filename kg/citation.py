@@ -126,17 +126,13 @@ class Copy:
 def passages_of(store: Store, document_iri: str) -> list[Passage]:
     """The passages of a document, in reading order."""
     rows = store.select(bind(shared_query("queries", "describe", "passages.rq"), [[ox.NamedNode(document_iri)]]))
-    return [
-        Passage(
-            row["passage"].value,
-            int(row["start"].value),
-            int(row["end"].value),
-            row["sha256"].value,
-            row["normalizedSha256"].value,
-            int(row["normalizedLength"].value),
-        )
-        for row in rows
-    ]
+    return [passage_of(row) for row in rows]
+
+
+def passage_of(row: ox.QuerySolution) -> Passage:
+    """The passage that a row of `passages.rq` or `citation.rq` gives."""
+    start, end, length = (int(row[name].value) for name in ("start", "end", "normalizedLength"))
+    return Passage(row["passage"].value, start, end, row["sha256"].value, row["normalizedSha256"].value, length)
 
 
 def locate(passage: Passage, copy: Copy) -> Quote | None:
