@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,10 +17,11 @@ from kg.queries import shared_query
 from kg.source import Normalized, passage_hashes, read_document, sha256
 from kg.store import Store
 
-#: A text of no known document is searched at every character up to this length, beyond it only between words.
+#: A text of no known document is searched at every character up to this length, beyond it only at words.
 _THOROUGH = 200_000
 _LARGE = 1_000_000
-#: Where a passage may start and end that is not glued to a word: before and after a word or another sign.
+#: Where a passage is looked for: at words that do not start in lower case, at every word, at every character.
+_LEVELS = (_CAPITALS, _WORDS, _EVERYWHERE) = range(3)
 _WORD_STARTS = re.compile(r"\b(?=\w)|(?=[^\w\s])")
 _WORD_ENDS = re.compile(r"(?<=\w)\b|(?<=[^\w\s])")
 Progress = Callable[[str], None]
@@ -65,78 +67,94 @@ class Quote(NamedTuple):
     exact: bool
 
 
-class Copy:
-    """A text at hand, and the document that it is a copy of.
+class Haystack:
+    """A text to look for passages in; nothing is prepared before it is needed.
 
     Args:
+        text: all its characters.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[tuple[str, int, int], list[int]] = {}
+
+    @cached_property
+    def form(self) -> Normalized:
+        """Its normalised form, which leads back to its characters."""
+        return Normalized(self._text)
+
+    def windows(self, passage: Passage, level: int) -> list[int]:
+        """Where in the normalised form a passage starts, looked for at one of the levels."""
+        key = (passage.normalized_sha256, passage.normalized_length, level)
+        if key not in self._found:
+            text = self.form.normalized
+            length = passage.normalized_length
+            wanted = bytes.fromhex(passage.normalized_sha256)
+            self._found[key] = [
+                start
+                for start in self._starts(length, level)
+                if hashlib.sha256(text[start : start + length].encode()).digest() == wanted
+            ]
+        return self._found[key]
+
+    def _starts(self, length: int, level: int) -> Iterable[int]:
+        last = len(self.form.normalized) - length
+        if level == _EVERYWHERE:
+            return range(last + 1)
+        starts = self._capitals if level == _CAPITALS else self._words
+        ends = self._ends
+        return (start for start in starts if start <= last and ends[start + length])
+
+    @cached_property
+    def _words(self) -> list[int]:
+        return [match.start() for match in _WORD_STARTS.finditer(self.form.normalized)]
+
+    @cached_property
+    def _capitals(self) -> list[int]:
+        text = self.form.normalized
+        # A sign that follows a word, such as its comma, starts nothing.
+        opens = re.compile(r"(?<!\S)[^\w]|\w")
+        return [start for start in self._words if not text[start].islower() and opens.match(text, start)]
+
+    @cached_property
+    def _ends(self) -> bytearray:
+        """For each place in the normalised form, whether a word, or another sign, ends before it."""
+        ends = bytearray(len(self.form.normalized) + 1)
+        for match in _WORD_ENDS.finditer(self.form.normalized):
+            ends[match.start()] = 1
+        return ends
+
+
+class Copy(NamedTuple):
+    """A text at hand, and the document that it is a copy of.
+
+    Attributes:
         path: the file.
         text: all its characters.
         document: IRI of the document.
         same: it is the very same characters as the document.
         passages: those of the document, in reading order.
+        haystack: the text, to look for passages in.
     """
 
-    def __init__(self, path: Path, text: str, document: str, passages: list[Passage], *, same: bool) -> None:
-        self.path = path
-        self.text = text
-        self.document = document
-        self.passages = passages
-        self.same = same
-        self._found: dict[tuple[str, int, bool], list[int]] = {}
-        self._normalized: Normalized | None = None
-        self._starts: list[int] = []
-        self._ends = bytearray()
-
-    @property
-    def normalized(self) -> Normalized:
-        """Its normalised form; made when it is first needed."""
-        if self._normalized is None:
-            self._normalized = Normalized(self.text)
-        return self._normalized
-
-    def windows(self, passage: Passage, *, everywhere: bool) -> list[int]:
-        """Where in the normalised form a passage starts.
-
-        Args:
-            passage: what to find.
-            everywhere: at any character, not only at those between which a word may start or end.
-        """
-        key = (passage.normalized_sha256, passage.normalized_length, everywhere)
-        if key not in self._found:
-            text = self.normalized.normalized
-            length = passage.normalized_length
-            starts = range(len(text) - length + 1) if everywhere else self._between_words(length)
-            wanted = bytes.fromhex(passage.normalized_sha256)
-            self._found[key] = [
-                start for start in starts if hashlib.sha256(text[start : start + length].encode()).digest() == wanted
-            ]
-        return self._found[key]
-
-    def _between_words(self, length: int) -> Iterator[int]:
-        text = self.normalized.normalized
-        if not self._ends:
-            self._starts = [match.start() for match in _WORD_STARTS.finditer(text)]
-            self._ends = bytearray(len(text) + 1)
-            for match in _WORD_ENDS.finditer(text):
-                self._ends[match.start()] = 1
-        last = len(text) - length
-        return (start for start in self._starts if start <= last and self._ends[start + length])
+    path: Path
+    text: str
+    document: str
+    same: bool
+    passages: list[Passage]
+    haystack: Haystack
 
 
 def passages_of(store: Store, document_iri: str) -> list[Passage]:
     """The passages of a document, in reading order."""
     rows = store.select(bind(shared_query("queries", "describe", "passages.rq"), [[ox.NamedNode(document_iri)]]))
-    return [
-        Passage(
-            row["passage"].value,
-            int(row["start"].value),
-            int(row["end"].value),
-            row["sha256"].value,
-            row["normalizedSha256"].value,
-            int(row["normalizedLength"].value),
-        )
-        for row in rows
-    ]
+    return [passage_of(row) for row in rows]
+
+
+def passage_of(row: ox.QuerySolution) -> Passage:
+    """The passage that a row of `passages.rq` or `citation.rq` gives."""
+    start, end, length = (int(row[name].value) for name in ("start", "end", "normalizedLength"))
+    return Passage(row["passage"].value, start, end, row["sha256"].value, row["normalizedSha256"].value, length)
 
 
 def locate(passage: Passage, copy: Copy) -> Quote | None:
@@ -151,7 +169,7 @@ def locate(passage: Passage, copy: Copy) -> Quote | None:
     if not starts:
         return None
     chosen = starts[0] if len(starts) == 1 else _nearest(starts, passage, copy)
-    start, end = copy.normalized.place(chosen, chosen + passage.normalized_length)
+    start, end = copy.haystack.form.place(chosen, chosen + passage.normalized_length)
     quote = Quote(copy.text[start:end], start, end, exact=False)
     return quote if passage_hashes(quote.text)[1:] == passage[4:] else None
 
@@ -164,15 +182,17 @@ def _by_offset(passage: Passage, copy: Copy) -> Quote | None:
 
 
 def occurrences(passage: Passage, copy: Copy) -> list[int]:
-    """Where a passage starts in the normalised form of a copy: between words, else in the middle of one."""
-    return copy.windows(passage, everywhere=False) or copy.windows(passage, everywhere=True)
+    """Where a passage starts in the normalised form of a copy: at a word, else in the middle of one."""
+    found = (copy.haystack.windows(passage, level) for level in _LEVELS)
+    return next(filter(None, found), [])
 
 
 def _nearest(starts: list[int], passage: Passage, copy: Copy) -> int:
     """Of several places, a heading that a menu repeats perhaps, that nearest to a passage that stands only once."""
     for other in sorted(copy.passages, key=lambda other: abs(other.start - passage.start)):
-        (place, *more) = copy.windows(other, everywhere=False) or [-1]
-        if place >= 0 and not more:
+        places = copy.haystack.windows(other, _CAPITALS)
+        if len(places) == 1:
+            place = places[0]
             return min(starts, key=lambda start: abs(start - place - (passage.start - other.start)))
     return starts[0]
 
@@ -223,32 +243,26 @@ def copy_of(path: Path, store: Store, progress: Progress = silent) -> Copy | Non
         OutsideError: it cannot be read.
     """
     text = read_document(path)
-    rows = _documents(store)
-    hashed = sha256(text)
-    copies = [
-        Copy(path, text, iri, passages_of(store, iri), same=row["sha256"].value == hashed)
-        for row in rows
-        for iri in [row["document"].value]
-    ]
-    same = next((copy for copy in copies if copy.same), None)
-    if same or not copies:
-        return same
+    hashed, haystack = sha256(text), Haystack(text)
+    copies = []
+    for row in _documents(store):
+        iri, same = row["document"].value, row["sha256"].value == hashed
+        copies.append(Copy(path, text, iri, same, passages_of(store, iri), haystack))
+        if same:
+            return copies[-1]
     if len(text) > _LARGE:
         progress(f"{path.name}: looking for passages in {len(text)} characters")
-    holders = [copy for copy in copies if _holds_any(copy, everywhere=False)]
-    if not holders and len(text) <= _THOROUGH:
-        holders = [copy for copy in copies if _holds_any(copy, everywhere=True)]
-    # Counting is for those that share a passage: in a long text, each takes its time.
-    return max(holders, key=_count) if len(holders) > 1 else next(iter(holders), None)
+    return _held(copies, _LEVELS if len(text) <= _THOROUGH else _LEVELS[:_EVERYWHERE])
+
+
+def _held(copies: list[Copy], levels: range) -> Copy | None:
+    """That of most of whose passages the text holds any; every level takes longer than the one before."""
+    for level in levels:
+        found = [sum(1 for passage in copy.passages if copy.haystack.windows(passage, level)) for copy in copies]
+        if any(found):
+            return copies[found.index(max(found))]
+    return None
 
 
 def _documents(store: Store) -> list[ox.QuerySolution]:
     return store.select(shared_query("queries", "describe", "documents.rq").text)
-
-
-def _holds_any(copy: Copy, *, everywhere: bool) -> bool:
-    return any(copy.windows(passage, everywhere=everywhere) for passage in copy.passages)
-
-
-def _count(copy: Copy) -> int:
-    return sum(1 for passage in copy.passages if copy.windows(passage, everywhere=False))

@@ -89,6 +89,11 @@ def all_claims(store: Store) -> list[Claim]:
     return _claims(store, shared_query("queries", "describe", "all-claims.rq").text)
 
 
+def claim_of(store: Store, iri: str) -> Claim | None:
+    """The claim with an IRI, or None where that is no claim's."""
+    return next(iter(_claims(store, f"SELECT ?claim {{ VALUES ?claim {{ {ox.NamedNode(iri)} }} }}")), None)
+
+
 def _claims(store: Store, selection: str) -> list[Claim]:
     chosen = [[row["claim"]] for row in store.select(selection)]
     if not chosen:

@@ -144,13 +144,13 @@ def read_document(path: Path) -> str:
         UsageError: the file is missing, empty, too large, no text, or not UTF-8.
         OutsideError: it cannot be read.
     """
-    if path.is_dir():
-        raise UsageError(f"{path}: is a folder; give the text file of a document")
-    if not path.is_file():
-        raise UsageError(f"{path}: no such document")
-    if path.stat().st_size > MAX_DOCUMENT_BYTES:
-        raise UsageError(f"{path}: larger than {MAX_DOCUMENT_BYTES // 1024**2} MiB, the most a document may be")
     try:
+        if path.is_dir():
+            raise UsageError(f"{path}: is a folder; give the text file of a document")
+        if not path.is_file():
+            raise UsageError(f"{path}: no such document")
+        if path.stat().st_size > MAX_DOCUMENT_BYTES:
+            raise UsageError(f"{path}: larger than {MAX_DOCUMENT_BYTES // 1024**2} MiB, the most a document may be")
         content = path.read_bytes()
     except OSError as error:
         raise OutsideError(f"{path}: cannot be read: {error.strerror}") from error
@@ -162,7 +162,7 @@ def _decoded(content: bytes, path: Path) -> str:
     if wide:
         raise UsageError(f"{path}: the text is {wide}, not UTF-8; save it as UTF-8")
     if b"\0" in content:
-        raise UsageError(f"{path}: not a text: it holds a zero byte; give the document as plain text in UTF-8")
+        raise UsageError(f"{path}: holds a zero byte, so it is binary or UTF-16; save the text as UTF-8")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

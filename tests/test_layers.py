@@ -19,7 +19,7 @@ LAYERS = [
     ["kg.build", "kg.check", "kg.review", "kg.verify"],
     ["kg.maps"],
     ["kg.graph"],
-    ["kg.explain", "kg.english", "kg.questions", "kg.names", "kg.rows", "kg.claims", "kg.citation"],
+    ["kg.explain", "kg.english", "kg.questions", "kg.names", "kg.rows", "kg.claims", "kg.citation", "kg.reference"],
     ["kg.assemble"],
     [
         "kg.parameters",
