@@ -49,7 +49,7 @@ def build(project: Project, out: Path, documents: list[Path], progress: Progress
     Args:
         project: the data to build.
         out: the folder to make or replace.
-        documents: texts to verify passages against; they are matched to their documents by hash.
+        documents: texts to verify passages against, each the text of a document or a copy of it.
         progress: told each step.
 
     Returns:
@@ -65,7 +65,7 @@ def build(project: Project, out: Path, documents: list[Path], progress: Progress
     progress("reading the data")
     assembled = assemble(project.data)
     progress("checking")
-    results = check.run(assembled, documents)
+    results = check.run(assembled, documents, progress)
     faults = [fault for result in results for fault in result.faults]
     if faults:
         raise DataError(faults)

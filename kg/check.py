@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,13 +11,14 @@ import pyoxigraph as ox
 
 from kg import terms
 from kg.assemble import Assembled
+from kg.citation import Progress, silent
 from kg.errors import Fault
 from kg.load import Place, context
 from kg.queries import DeclaredQuery, query_folder
-from kg.resources import share, shown
+from kg.resources import share
 from kg.shape import did_you_mean
-from kg.source import normalize, passage_hashes, read_document, sha256
 from kg.store import Store
+from kg.verify import verify
 
 _SHACL = "http://www.w3.org/ns/shacl#"
 _NO_PLACE = Place("", 0, {})
@@ -40,19 +40,20 @@ class Result(NamedTuple):
     faults: list[Fault]
 
 
-def run(assembled: Assembled, documents: list[Path]) -> list[Result]:
+def run(assembled: Assembled, documents: list[Path], progress: Progress = silent) -> list[Result]:
     """Run every check.
 
     Args:
         assembled: the graph.
         documents: texts to verify passages against.
+        progress: told of a long search in one of them.
 
     Raises:
         UsageError: a document cannot be read.
     """
     results = [_run_query(query, assembled) for query in query_folder("queries", "checks")]
     results.append(_run_shapes(assembled))
-    results += [_verify_document(path, assembled) for path in documents]
+    results += [_verify_document(path, assembled, progress) for path in documents]
     return results
 
 
@@ -151,66 +152,8 @@ def _run_shapes(assembled: Assembled) -> Result:
     )
 
 
-_PASSAGES = """
-SELECT ?node ?start ?end ?sha256 ?normalizedSha256 ?normalizedLength WHERE {
-  GRAPH <DOCUMENT> {
-    ?node a kgo:Passage ; oa:start ?start ; oa:end ?end ; kgo:sha256 ?sha256 ;
-      kgo:normalizedSha256 ?normalizedSha256 ; kgo:normalizedLength ?normalizedLength .
-  }
-} ORDER BY ?start"""
+def _verify_document(path: Path, assembled: Assembled, progress: Progress) -> Result:
+    def fault_at(message: str, node: str, prop: str) -> Fault:
+        return _locate("document", message, node, prop, assembled)
 
-_WORDS = """
-SELECT ?node ?property ?words ?start ?end WHERE {
-  VALUES ?property { kgo:cue kgo:ground kgo:as }
-  GRAPH <DOCUMENT> {
-    ?node ?property ?words ; prov:wasDerivedFrom ?passage . ?passage oa:start ?start ; oa:end ?end .
-  }
-}"""
-
-
-def _verify_document(path: Path, assembled: Assembled) -> Result:
-    """Offsets, hashes, cues, grounds and wordings against the text itself."""
-    text = read_document(path)
-    store = assembled.store
-    summary = f"Every offset, hash, cue and ground agrees with {path.name}."
-    rows = store.select("SELECT ?node ?sha256 { GRAPH ?node { ?node a kgo:SourceDocument ; kgo:sha256 ?sha256 } }")
-    document = next((row["node"].value for row in rows if row["sha256"].value == sha256(text)), "")
-    if not document:
-        fault = Fault(
-            shown(path), 0, "document", "its SHA-256 is that of no document in the data; not the same characters"
-        )
-        return Result("document", summary, 0, [fault])
-    length = store.select(f"SELECT ?length {{ <{document}> kgo:textLength ?length }}")[0]["length"].value
-    passages = store.select(_PASSAGES.replace("DOCUMENT", document))
-    words = store.select(_WORDS.replace("DOCUMENT", document))
-    faults = [*_hash_faults(passages, text, assembled), *_word_faults(words, text, assembled)]
-    if length != str(len(text)):
-        message = f"textLength is {length}, but the text has {len(text)} characters"
-        faults.append(_locate("document", message, document, terms.KGO + "textLength", assembled))
-    return Result("document", summary, len(passages) + len(words) + 1, sorted(set(faults)))
-
-
-def _slice(row: ox.QuerySolution, text: str) -> str:
-    return text[int(row["start"].value) : int(row["end"].value)]
-
-
-def _hash_faults(rows: list[ox.QuerySolution], text: str, assembled: Assembled) -> Iterator[Fault]:
-    for row in rows:
-        found = passage_hashes(_slice(row, text))
-        expected = {
-            "sha256": found.sha256,
-            "normalizedSha256": found.normalized_sha256,
-            "normalizedLength": str(found.normalized_length),
-        }
-        for name, value in expected.items():
-            if row[name].value != value:
-                message = f"{name} is {row[name].value}, but the text between its offsets gives {value}"
-                yield _locate("document", message, row["node"].value, terms.KGO + name, assembled)
-
-
-def _word_faults(rows: list[ox.QuerySolution], text: str, assembled: Assembled) -> Iterator[Fault]:
-    for row in rows:
-        words = row["words"].value
-        if normalize(words).lower() not in normalize(_slice(row, text)).lower():
-            message = f"“{words}” does not stand in its passage"
-            yield _locate("document", message, row["node"].value, row["property"].value, assembled)
+    return Result("document", *verify(path, assembled.store, fault_at, progress))

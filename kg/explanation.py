@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg import terms
+from kg.citation import Passage, passage_of
 from kg.claims import Claim, claims_for, claims_of, opposed
 from kg.derivation import Derivation, Rules, Triple
 from kg.errors import UsageError
@@ -72,26 +73,6 @@ class Explanation(NamedTuple):
         return list(dict.fromkeys(premise for way in self.derivations for premise in way.premises))
 
 
-class Passage(NamedTuple):
-    """Where a claim's words stand in its document, and the hashes that prove it.
-
-    Attributes:
-        iri: the passage.
-        start: its first character, in code points of the text, from 0.
-        end: the one after its last.
-        sha256: of exactly these characters.
-        normalized_sha256: of their normalised form.
-        normalized_length: of that form, in code points.
-    """
-
-    iri: str
-    start: int
-    end: int
-    sha256: str
-    normalized_sha256: str
-    normalized_length: int
-
-
 class ClaimExplanation(NamedTuple):
     """What one claim states, on what, and what follows from it.
 
@@ -128,24 +109,17 @@ class Explainer:
         Raises:
             UsageError: there is no such claim.
         """
-        iri = self._identify.claims.claim(text)
+        iri = self._identify.citable.resolve(text, ("Claim",))
         node = ox.NamedNode(iri)
         (claim,) = claims_of(self._store, [iri])
         triple = claim.triple
         makes = [
             way for way in self._rules.derivations(triple, _SHORTCUTS) if node in {each[0] for each in way.premises}
         ]
-        (row,) = self._rows("claim-passage", [node])
+        (row,) = self._rows("citation", [node])
         return ClaimExplanation(
             claim,
-            Passage(
-                row["passage"].value,
-                int(row["start"].value),
-                int(row["end"].value),
-                row["sha256"].value,
-                row["normalizedSha256"].value,
-                int(row["normalizedLength"].value),
-            ),
+            passage_of(row),
             next(iter(makes), None),
             opposed(self._store, [claim]).get(iri, []),
             [other for other in claims_for(self._store, [triple]) if other.iri != iri],

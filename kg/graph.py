@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kg.description import Description
     from kg.english import Speaker
     from kg.explanation import ClaimExplanation, Explanation
+    from kg.reference import Citation
 
 
 class Graph:
@@ -89,6 +91,28 @@ class Graph:
         from kg.explanation import explain  # noqa: PLC0415 - plain questions do without
 
         return explain(self.store, *(word for word in (subject, predicate, object) if word is not None))
+
+    def cite(
+        self, claim: str, documents: Sequence[str | Path] = (), progress: Callable[[str], None] | None = None
+    ) -> Citation:
+        """The citation of a claim or passage, and its quote where a text of the document is at hand.
+
+        Args:
+            claim: its CURIE, IRI or bare id.
+            documents: files that hold the text of a document, or copies of it.
+            progress: told of a long search.
+
+        Raises:
+            UsageError: no claim or passage has that name, or a file is no text of its document.
+            OutsideError: a file cannot be read.
+        """
+        from kg.citation import match, silent  # noqa: PLC0415 - plain questions do without
+        from kg.identify import Citable  # noqa: PLC0415 - the same
+        from kg.reference import cite  # noqa: PLC0415 - the same
+
+        iri = Citable(self.store).resolve(claim)
+        copies = match([Path(path) for path in documents], self.store, progress or silent)
+        return cite(self.store, iri, copies)
 
     def speaker(self) -> Speaker:
         """Speaks this graph's claims in English."""

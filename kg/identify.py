@@ -18,7 +18,7 @@ _RDF_TYPE = terms.RDF + "type"
 _FILLERS = {"is", "the", "a", "an", "to", "be", "of"}
 
 
-class Claims:
+class Citable:
     """The ids of documents, passages and claims.
 
     Args:
@@ -28,13 +28,12 @@ class Claims:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._nodes: dict[str, set[str]] = {}
-        self._claims: set[str] = set()
+        self._class: dict[str, str] = {}
         for row in store.select(shared_query("queries", "describe", "nodes.rq").text):
             iri = row["node"].value
             for key in (iri, store.shorten(iri), row["id"].value):
                 self._nodes.setdefault(key.casefold(), set()).add(iri)
-            if row["class"].value == terms.KGO + "Claim":
-                self._claims.add(iri)
+            self._class[iri] = row["class"].value.removeprefix(terms.KGO)
 
     def find(self, text: str) -> str | None:
         """The document, passage or claim of that CURIE, IRI, bare id or title; None where there is none.
@@ -42,24 +41,24 @@ class Claims:
         Raises:
             UsageError: several documents have that id.
         """
-        return _only(text, self._nodes.get(text.strip("<>").casefold(), set()), self._store)
+        return _only(text, self._nodes.get(text.strip().strip("<>").casefold(), set()), self._store)
 
-    def claim(self, text: str) -> str:
-        """The IRI of a claim, given by its CURIE, IRI or bare id, in any case.
+    def resolve(self, text: str, kinds: tuple[str, ...] = ("Claim", "Passage")) -> str:
+        """The IRI of a claim or passage, given by its CURIE, IRI or bare id, in any case.
 
         Raises:
-            UsageError: there is no such claim; the message lists the nearest.
+            UsageError: none is named so, or several are; the message lists the nearest.
         """
         found = self.find(text)
-        if found in self._claims:
+        if found and self._class[found] in kinds:
             return found
         # Only for an id that was not found: the import costs more than the query.
         from difflib import get_close_matches  # noqa: PLC0415
 
-        known = [self._store.shorten(iri) for iri in sorted(self._claims)]
+        known = [self._store.shorten(iri) for iri, kind in sorted(self._class.items()) if kind in kinds]
         near = get_close_matches(text if ":" in text else f":{text}", known, n=3, cutoff=0.6)
-        hint = f"; did you mean {', '.join(near)}?" if near else "; `kg show` THING names the claims of a thing"
-        raise UsageError(f"unknown claim “{text}”{hint}")
+        hint = f"; did you mean {', '.join(near)}?" if near else "; `kg show THING` names the claims about a thing"
+        raise UsageError(f"no {' or '.join(kinds).lower()} is named “{text}”{hint}")
 
 
 class Identify:
@@ -72,7 +71,7 @@ class Identify:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.names = Names(store)
-        self.claims = Claims(store)
+        self.citable = Citable(store)
         # By IRI and CURIE as they are written: kgo:Certainty is a class, kgo:certainty a property.
         self._exact: dict[str, str] = {}
         self._terms: dict[str, set[str]] = {}
@@ -100,7 +99,7 @@ class Identify:
         """
         found = (
             self.names.find(text)
-            or self.claims.find(text)
+            or self.citable.find(text)
             or self._exact.get(text.strip("<>"))
             or _only(text, _first(text, self._terms, self._named), self._store)
             or self._mentioned(text)

@@ -185,4 +185,4 @@ def test_the_length_of_the_text_is_compared(data: Path, document_text: Path) -> 
 def test_another_text_is_no_document_of_the_data(data: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text("Another text.", encoding="utf-8")
-    assert "is that of no document" in faults_of(data, other)[0].message
+    assert "holds no passage of any document" in faults_of(data, other)[0].message

@@ -16,14 +16,14 @@ PACKAGE = ROOT / "kg"
 # From the top to the bottom; a module imports from its own row or rows below, and there are no cycles.
 LAYERS = [
     ["kg.__main__", "kg.cli"],
-    ["kg.build", "kg.check"],
+    ["kg.build", "kg.check", "kg.review", "kg.verify"],
     ["kg.maps"],
     ["kg.graph"],
     ["kg.telling"],
     ["kg.explanation"],
     ["kg.derivation", "kg.description", "kg.evidence"],
     ["kg.identify"],
-    ["kg.explain", "kg.english", "kg.questions", "kg.names", "kg.rows", "kg.claims"],
+    ["kg.explain", "kg.english", "kg.questions", "kg.names", "kg.rows", "kg.claims", "kg.citation", "kg.reference"],
     ["kg.assemble"],
     [
         "kg.parameters",
@@ -34,8 +34,10 @@ LAYERS = [
         "kg.parse",
         "kg.guard",
         "kg.source",
+        "kg.marks",
         "kg.schema",
     ],
+    ["kg.pages"],
     ["kg.resources", "kg.terms"],
     ["kg.errors"],
     ["kg"],

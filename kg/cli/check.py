@@ -20,7 +20,7 @@ def check(documents: Documents = None, data: Data = None) -> None:
     except DataError as error:
         _report([str(fault) for fault in error.faults])
     progress("checking")
-    results = checks.run(assembled, documents or [])
+    results = checks.run(assembled, documents or [], progress)
     faults = sorted({fault for result in results for fault in result.faults})
     for result in results:
         typer.echo(f"{result.name:26} {result.checked:6} checked  {len(result.faults):4} faults", err=True)

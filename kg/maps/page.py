@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
@@ -18,7 +15,7 @@ from kg.maps.kinds import Kinds, read_kinds
 from kg.maps.layout import View
 from kg.maps.model import Knowledge, Statement, read_knowledge
 from kg.maps.payload import Views, embed, payload
-from kg.resources import share
+from kg.pages import own, policy, templates
 from kg.store import Store
 
 _VIS = ("lib", "vis-9.1.2", "vis-network.min.js")
@@ -54,11 +51,9 @@ def map_page(store: Store) -> str:
     kinds = read_kinds()
     knowledge = read_knowledge(store, kinds)
     views = Views(knowledge, kinds)
-    script = "".join(_own(name) for name in _SCRIPTS)
-    style = _own("map.css")
-    environment = Environment(
-        loader=FileSystemLoader(share() / "visualizations"), autoescape=True, undefined=StrictUndefined
-    )
+    script = "".join(own(name) for name in _SCRIPTS)
+    style = own("map.css")
+    environment = templates()
     environment.filters["embed"] = lambda data: Markup(embed(data))  # noqa: S704 - escaped by `embed`
     environment.filters["fragment"] = lambda slug: "#focus=" + quote(slug, safe="")
     environment.filters["relation"] = lambda each: _relation(each, kinds)
@@ -69,7 +64,7 @@ def map_page(store: Store) -> str:
         vis=Markup(_vis_script()),  # noqa: S704 - checked for what would end the element
         script=Markup(script),  # noqa: S704 - ours
         style=Markup(style),  # noqa: S704 - ours
-        policy=_policy([_vis_script(), script], style),
+        policy=policy([_vis_script(), script], style),
     )
     network = _network(views)
     network.templateEnv = environment
@@ -123,10 +118,6 @@ def _present(knowledge: Knowledge, kinds: Kinds) -> dict[str, Any]:
     }
 
 
-def _own(name: str) -> str:
-    return (share() / "visualizations" / name).read_text("utf-8")
-
-
 @cache
 def _vis_script() -> str:
     """The vis-network script of the installed pyvis, without the line that names a file of its authors."""
@@ -135,16 +126,3 @@ def _vis_script() -> str:
     if "</script" in script.lower() or "<!--" in script:
         raise OutsideError("pyvis: its vis-network script would end the page's script element; install pyvis 0.3.2")
     return script
-
-
-def _policy(scripts: list[str], style: str) -> str:
-    """The page's content security policy: nothing but what stands in the page itself."""
-    allowed = " ".join(map(_hash, scripts))
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kg.assemble import assemble
 from kg.maps.page import map_page
+from kg.review.page import review_page
 from tests.map_samples import hostile_store, large_store
+from tests.review_sample import write_sample
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -124,12 +127,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def maps(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Maps of our data and of the samples."""
+    """Maps of our data and of the samples, and the review page of a sample."""
     folder = tmp_path_factory.mktemp("maps")
+    sample = write_sample(folder)
+    review = folder / "sample-review.html"
+    review.write_bytes(review_page(assemble(sample.data).store, sample.text).encode())
     found = {"ours": built / "map.html", "large": folder / "large.html", "hostile": folder / "hostile.html"}
     found["large"].write_bytes(map_page(large_store()).encode())
     found["hostile"].write_bytes(map_page(hostile_store()).encode())
-    return found
+    return found | {"review": review}
 
 
 @pytest.fixture

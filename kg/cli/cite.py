@@ -1,0 +1,68 @@
+"""`kg cite`: the citation of a claim or passage, with its verified quote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from kg.cli.common import Data, Documents, open_graph, progress
+from kg.errors import DataError, UsageError, visible
+from kg.graph import Graph
+from kg.reference import Citation, annotation
+
+
+def cite(
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="A claim or a passage: its CURIE, IRI or id.")],
+    documents: Documents = None,
+    form: Annotated[str, typer.Option("--format", help="text, or json for a Web Annotation.")] = "text",
+    data: Data = None,
+) -> None:
+    """Cite a claim or a passage; with the text of the document at hand, quote it, verified character by character."""
+    if form not in {"text", "json"}:
+        raise UsageError(f"unknown --format {form}; use text or json")
+    graph = open_graph(data)
+    citation = graph.cite(claim, documents or [], progress)
+    if form == "json":
+        typer.echo(json.dumps(annotation(citation, graph.speaker()), indent=1, ensure_ascii=False))
+    else:
+        for line in _lines(citation, graph):
+            typer.echo(line)
+    if documents and citation.quote is None:
+        typer.echo(f"kg: {_not_verified(citation)}", err=True)
+        raise typer.Exit(DataError.exit_code)
+
+
+def _lines(citation: Citation, graph: Graph) -> Iterator[str]:
+    passage, claim = citation.passage, citation.claim
+    curie = graph.store.shorten(citation.iri)
+    yield graph.speaker().say(claim) if claim else f"The passage {curie}"
+    yield f"  source    {citation.source.title}, {citation.source}"
+    yield f"  place     characters {passage.start} to {passage.end} · {graph.store.shorten(passage.iri)}"
+    if claim:
+        yield f"  claim     {curie}"
+        cues = ", ".join(f"“{cue}”" for cue in claim.values("cue"))
+        yield from [f"  cue       {cues}"] if cues else []
+    yield f"  passage   SHA-256 {passage.sha256}"
+    yield f"  document  SHA-256 {citation.document_sha256}"
+    yield from _quoted(citation)
+
+
+def _quoted(citation: Citation) -> Iterator[str]:
+    quote, copy = citation.quote, citation.copy
+    if quote is None or copy is None:
+        return
+    how = "same text, by offset" if quote.exact else f"found in a copy, characters {quote.start} to {quote.end}"
+    yield f"  quote     “{visible(' '.join(quote.text.split()))}”"
+    yield f"  verified  {how} · {copy.path}"
+
+
+def _not_verified(citation: Citation) -> str:
+    passage = citation.passage
+    return (
+        f"not verified: the text holds no characters with SHA-256 {passage.normalized_sha256} "
+        f"(normalised, {passage.normalized_length} characters); the passage is changed or missing there, "
+        "and no guess is made"
+    )

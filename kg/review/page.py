@@ -1,0 +1,43 @@
+"""`review.html`: a document's text beside the claims drawn from it, for a person who checks the one against the other.
+
+The page holds the text. It is made where the text is, and is no part of a build, a release or this repository.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from markupsafe import Markup
+
+from kg.citation import match
+from kg.pages import own, policy, templates
+from kg.review.read import read_review
+from kg.store import Store
+
+GENERATOR = "PainKG review"
+
+
+def review_page(store: Store, path: Path) -> str:
+    """The page that shows a document beside its claims.
+
+    Args:
+        store: holds the claims.
+        path: the text of one of its documents, or a copy of it.
+
+    Raises:
+        UsageError: the text cannot be read, or is of no document of the store.
+        OutsideError: it cannot be read.
+    """
+    (copy,) = match([path], store)
+    script, style = own("review.js"), own("review.css")
+    return (
+        templates()
+        .get_template("review.html.jinja")
+        .render(
+            review=read_review(store, copy),
+            generator=GENERATOR,
+            script=Markup(script),  # noqa: S704 - ours
+            style=Markup(style),  # noqa: S704 - ours
+            policy=policy([script], style),
+        )
+    )

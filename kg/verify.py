@@ -1,0 +1,113 @@
+"""A text at hand against the data: every passage, with the words that claims quote from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from kg import terms
+from kg.citation import Copy, Passage, Progress, copy_of, no_document, quotes, silent
+from kg.errors import Fault
+from kg.parameters import bind
+from kg.queries import shared_query
+from kg.resources import shown
+from kg.source import normalize, passage_hashes
+from kg.store import Store
+
+#: Makes a fault of a message, the IRI of the faulty node, and the property at whose line it stands.
+FaultAt = Callable[[str, str, str], Fault]
+
+
+class Verified(NamedTuple):
+    """What comparing a text with the data gave.
+
+    Attributes:
+        summary: what was compared.
+        checked: how many passages, words and lengths were.
+        faults: where they disagree.
+    """
+
+    summary: str
+    checked: int
+    faults: list[Fault]
+
+
+def verify(path: Path, store: Store, fault_at: FaultAt, progress: Progress = silent) -> Verified:
+    """Compare a text with the document that it is a copy of.
+
+    In the very same text, offsets, hashes and length must hold. In another copy, each passage must stand somewhere.
+    In both, cues, grounds and wordings must stand in their passages.
+
+    Args:
+        path: the text.
+        store: holds the documents.
+        fault_at: gives a fault its place in the data.
+        progress: told how far it is, where the text is long.
+
+    Raises:
+        UsageError: the file cannot be read as text.
+        OutsideError: it cannot be read.
+    """
+    copy = copy_of(path, store, progress)
+    if copy is None:
+        summary = f"{path.name} is a text of a document in the data."
+        return Verified(summary, 0, [Fault(shown(path), 0, "document", no_document(store))])
+    found = dict(texts(copy, progress))
+    words = store.select(bind(shared_query("queries", "describe", "words.rq"), [[ox.NamedNode(copy.document)]]))
+    faults = [*_word_faults(words, found, fault_at)]
+    if copy.same:
+        summary = f"Every offset, hash, cue and ground agrees with {path.name}."
+        faults += [*_length_faults(copy, store, fault_at), *_hash_faults(copy, fault_at)]
+    else:
+        summary = f"Every passage, cue and ground stands in {path.name}, a copy of its document."
+        missing = (passage for passage in copy.passages if passage.iri not in found)
+        faults += [fault_at(not_found(path), passage.iri, "") for passage in missing]
+    return Verified(summary, len(copy.passages) + len(words) + copy.same, sorted(set(faults)))
+
+
+def texts(copy: Copy, progress: Progress = silent) -> Iterator[tuple[str, str]]:
+    """Each passage that stands in a copy of its document, as its IRI and its exact characters there."""
+    for passage, quote in quotes(copy, progress):
+        if quote:
+            yield passage.iri, quote.text
+
+
+def not_found(path: Path) -> str:
+    """What to say of a passage that a copy does not hold."""
+    return f"no characters of {path.name} have this passage's hash: there it is changed or missing"
+
+
+def _length_faults(copy: Copy, store: Store, fault_at: FaultAt) -> Iterator[Fault]:
+    rows = store.select(shared_query("queries", "describe", "documents.rq").text)
+    (length,) = (row["length"].value for row in rows if row["document"].value == copy.document)
+    if length != str(len(copy.text)):
+        message = f"textLength is {length}, but the text has {len(copy.text)} characters"
+        yield fault_at(message, copy.document, terms.KGO + "textLength")
+
+
+def _hash_faults(copy: Copy, fault_at: FaultAt) -> Iterator[Fault]:
+    for passage in copy.passages:
+        for name, expected, found in _compared(passage, copy):
+            if expected != found:
+                message = f"{name} is {expected}, but the text between its offsets gives {found}"
+                yield fault_at(message, passage.iri, terms.KGO + name)
+
+
+def _compared(passage: Passage, copy: Copy) -> list[tuple[str, object, object]]:
+    found = passage_hashes(copy.text[passage.start : passage.end])
+    return [
+        ("sha256", passage.sha256, found.sha256),
+        ("normalizedSha256", passage.normalized_sha256, found.normalized_sha256),
+        ("normalizedLength", passage.normalized_length, found.normalized_length),
+    ]
+
+
+def _word_faults(words: list[ox.QuerySolution], found: dict[str, str], fault_at: FaultAt) -> Iterator[Fault]:
+    for row in words:
+        text = found.get(row["passage"].value)
+        if text is not None and normalize(row["words"].value).lower() not in normalize(text).lower():
+            message = f"“{row['words'].value}” does not stand in its passage"
+            yield fault_at(message, row["claim"].value, row["property"].value)
