@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +13,8 @@ import pyoxigraph as ox
 from kg import terms
 from kg.assemble import Assembled
 from kg.errors import Fault
+from kg.lint import lint
+from kg.literals import unportable
 from kg.load import Place, context
 from kg.queries import DeclaredQuery, query_folder
 from kg.resources import share, shown
@@ -32,12 +34,14 @@ class Result(NamedTuple):
         summary: what it looks for.
         checked: how many claims, passages or other things it looked at.
         faults: what it found.
+        notes: what it found that is no fault, but that people should know.
     """
 
     name: str
     summary: str
     checked: int
     faults: list[Fault]
+    notes: Sequence[Fault] = ()
 
 
 def run(assembled: Assembled, documents: list[Path]) -> list[Result]:
@@ -51,7 +55,7 @@ def run(assembled: Assembled, documents: list[Path]) -> list[Result]:
         UsageError: a document cannot be read.
     """
     results = [_run_query(query, assembled) for query in query_folder("queries", "checks")]
-    results.append(_run_shapes(assembled))
+    results += [_run_shapes(assembled), _run_literals(assembled)]
     results += [_verify_document(path, assembled) for path in documents]
     return results
 
@@ -67,7 +71,10 @@ def _run_query(query: DeclaredQuery, assembled: Assembled) -> Result:
         if "unknown" in words:
             text += did_you_mean(words["unknown"], _known(store, values["unknown"].value))
         faults.append(_locate(query.name, text, _variable(row, "node"), _variable(row, "property"), assembled))
-    return Result(query.name, query.summary, _count(query.decorators["over"], store), sorted(set(faults)))
+    checked, found = _count(query.decorators["over"], store), sorted(set(faults))
+    if query.decorators.get("severity") == "note":
+        return Result(query.name, query.summary, checked, [], found)
+    return Result(query.name, query.summary, checked, found)
 
 
 def _words(value: Any, store: Store) -> str:
@@ -95,9 +102,12 @@ def _count(over: str, store: Store) -> int:
 
 def _variable(row: ox.QuerySolution, name: str) -> str:
     try:
-        value = row[name]
+        return _iri(row[name])
     except KeyError:
         return ""
+
+
+def _iri(value: Any) -> str:
     return value.value if isinstance(value, ox.NamedNode) else ""
 
 
@@ -151,6 +161,16 @@ def _run_shapes(assembled: Assembled) -> Result:
     )
 
 
+def _run_literals(assembled: Assembled) -> Result:
+    summary = "Every literal has the one form that all engines and formats keep."
+    faults = {
+        _locate("portable-literals", message, _iri(quad.subject), quad.predicate.value, assembled)
+        for quad, message in unportable(assembled.quads)
+    }
+    checked = sum(isinstance(quad.object, ox.Literal) for quad in assembled.quads)
+    return Result("portable-literals", summary, checked, sorted(faults))
+
+
 _PASSAGES = """
 SELECT ?node ?start ?end ?sha256 ?normalizedSha256 ?normalizedLength WHERE {
   GRAPH <DOCUMENT> {
@@ -172,7 +192,7 @@ def _verify_document(path: Path, assembled: Assembled) -> Result:
     """Offsets, hashes, cues, grounds and wordings against the text itself."""
     text = read_document(path)
     store = assembled.store
-    summary = f"Every offset, hash, cue and ground agrees with {path.name}."
+    summary = f"Every offset, hash, cue and ground, and every claim, agrees with {path.name}."
     rows = store.select("SELECT ?node ?sha256 { GRAPH ?node { ?node a kgo:SourceDocument ; kgo:sha256 ?sha256 } }")
     document = next((row["node"].value for row in rows if row["sha256"].value == sha256(text)), "")
     if not document:
@@ -184,6 +204,11 @@ def _verify_document(path: Path, assembled: Assembled) -> Result:
     passages = store.select(_PASSAGES.replace("DOCUMENT", document))
     words = store.select(_WORDS.replace("DOCUMENT", document))
     faults = [*_hash_faults(passages, text, assembled), *_word_faults(words, text, assembled)]
+    texts = {
+        row["node"].value: _slice(row, text) for row in passages if row["sha256"].value == sha256(_slice(row, text))
+    }
+    findings = lint(store, document, texts)
+    faults += [_locate("lint", found.message, found.node, found.property, assembled) for found in findings]
     if length != str(len(text)):
         message = f"textLength is {length}, but the text has {len(text)} characters"
         faults.append(_locate("document", message, document, terms.KGO + "textLength", assembled))

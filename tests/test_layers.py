@@ -19,7 +19,7 @@ LAYERS = [
     ["kg.build", "kg.check"],
     ["kg.maps"],
     ["kg.graph"],
-    ["kg.explain", "kg.english", "kg.questions", "kg.names", "kg.rows", "kg.claims"],
+    ["kg.explain", "kg.english", "kg.questions", "kg.names", "kg.rows", "kg.claims", "kg.lint"],
     ["kg.assemble"],
     [
         "kg.parameters",
@@ -29,6 +29,7 @@ LAYERS = [
         "kg.shape",
         "kg.parse",
         "kg.guard",
+        "kg.literals",
         "kg.source",
         "kg.schema",
     ],
