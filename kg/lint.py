@@ -6,7 +6,7 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -52,6 +52,7 @@ def lint(store: Store, document: str, texts: Mapping[str, str]) -> Iterator[Find
     """
     read = _Read(store, document, texts)
     yield from _unnamed_things(read)
+    yield from _missing_names(read)
     yield from _missing_numbers(read)
     yield from _unaccounted_words(read)
 
@@ -66,8 +67,7 @@ class _Read:
         passages = self.rows("passages")
         self.sections: dict[str, list[Words]] = defaultdict(list)
         for row in passages:
-            if row["passage"].value in texts:
-                self.sections[row["section"].value].append(spoken(texts[row["passage"].value]))
+            self.sections[row["section"].value].append(spoken(texts[row["passage"].value]))
         self.section_of = {row["passage"].value: row["section"].value for row in passages}
         self.incomplete = {row["passage"].value for row in passages if row["incomplete"].value == "true"}
         self.things = self.rows("things")
@@ -98,7 +98,7 @@ def spoken(text: str) -> Words:
 
 
 def _singular(word: str) -> str:
-    """A rough fold, the same on both sides: injuries, discs, vertebra's; but not stenosis, injections' or gas."""
+    """A rough fold, the same on both sides: of injuries, discs and vertebra's; not of stenosis or gas."""
     plain = word.removesuffix("'s")
     if plain.endswith("ies") and len(plain) > len("xxies"):
         return plain[:-3] + "y"
@@ -134,6 +134,14 @@ def _unnamed_things(read: _Read) -> Iterator[Finding]:
             f"{_slug(row['thing'].value)} is named nowhere in its section, and no ground or wording accounts for it"
         )
         yield Finding(row["claim"].value, row["property"].value, message)
+
+
+def _missing_names(read: _Read) -> Iterator[Finding]:
+    """Names that claims give a thing, but their passages do not."""
+    for row in (row for row in read.words if row["property"].value == _OBJECT):
+        name = row["words"].value
+        if not _stands(spoken(name), spoken(read.texts[row["passage"].value])):
+            yield Finding(row["claim"].value, _OBJECT, f"“{name}” does not stand in its passage")
 
 
 def _here(row: ox.QuerySolution) -> tuple[str, str]:
@@ -184,19 +192,16 @@ def _scale(row: ox.QuerySolution) -> float:
 
 def _numbers(text: str, spelt: Mapping[str, float]) -> Iterator[float]:
     """The numbers of a text, in digits or words."""
-    for word in re.findall(r"\d+(?:[.,]\d+)*|[^\W\d]+", normalize(text).lower()):
+    for word in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d]+", normalize(text).lower()):
         if word in spelt:
             yield spelt[word]
-        elif word[0].isdigit():
-            # In English text a comma parts thousands; where it does not, the digits alone are compared.
-            yield float(word.replace(",", "")) if word.count(".") <= 1 else 0
+        elif word[0].isdecimal():
+            yield float(word.replace(",", ""))
 
 
 def _unaccounted_words(read: _Read) -> Iterator[Finding]:
     """Hedges and denials of a passage that none of its claims accounts for."""
-    hedges: list[tuple[str, Any]] = [
-        (_whole(row["word"].value), row["denies"].value == "true") for row in read.vocabulary("hedges")
-    ]
+    hedges = [(_whole(row["word"].value), row["denies"].value == "true") for row in read.vocabulary("hedges")]
     for passage in read.section_of:
         if passage in read.incomplete:
             continue

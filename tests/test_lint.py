@@ -25,6 +25,7 @@ PLANTED = [
     ("says: indicatedFor, object: osteoarthritis", "says: indicatedFor, object: inflammation", "inflammation is named nowhere in its section", ""),
     ("subject: heated-needle", "subject: inflammation", "inflammation is named nowhere", ""),
     ("comparedWith: facet-joint-injection", "comparedWith: inflammation", "inflammation is named nowhere", ""),
+    ("text: RFA}", "text: RFX}", "“RFX” does not stand in its passage", ""),
     ("durationMinMonths: 6,", "durationMinMonths: 9,", "durationMinMonths is 9", ""),
     ("durationMaxMonths: 24", "durationMaxMonths: 36", "durationMaxMonths is 36", ""),
     ("durationMaxMonths: 24", "durationMaxMonths: 24, minReductionPercent: 50", "minReductionPercent is 50", ""),
@@ -133,6 +134,11 @@ def test_a_denial_is_accounted_for_by_a_denied_claim_a_trigger_or_a_wording() ->
 )
 def test_a_number_is_found_in_the_unit_in_which_the_text_gives_it(qualifier: str, agrees: bool) -> None:  # noqa: FBT001 - a column of the table
     assert any("does not give" in each for each in findings(*ALL, qualifier)) != agrees
+
+
+@pytest.mark.parametrize("text", ["six weeks", "6-week", "1,006 or 6", "6.0 weeks", "m² ² 6"])
+def test_numbers_are_read_as_people_write_them(text: str) -> None:
+    assert [each for each in findings("kgo:minReductionPercent 6", text=text) if "does not give" in each] == []
 
 
 def test_a_hedge_is_a_whole_word() -> None:

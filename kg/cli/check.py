@@ -12,7 +12,7 @@ from kg.resources import project
 
 
 def check(documents: Documents = None, data: Data = None) -> None:
-    """Check the data; each fault is a line that names its file and line, and a note is none."""
+    """Check the data; each fault is a line that names its file and line; a note fails nothing."""
     from kg import check as checks  # noqa: PLC0415 - `kg --help` need not load it
     from kg.assemble import assemble  # noqa: PLC0415
 
