@@ -14,6 +14,7 @@ from kg import terms
 from kg.assemble import assemble, ontology_quads
 from kg.lint import _stands, lint, spoken
 from kg.resources import project, share
+from kg.source import passage_hashes
 from kg.store import Store
 from tests.broken import DOCUMENT, edit, faults_of
 from tests.mutations import Section
@@ -46,6 +47,25 @@ def test_a_claim_that_disagrees_with_its_passage_is_found(
     assert [word in fault.message for fault in found] == [True]
     assert found[0].path.endswith(DOCUMENT)
     assert found[0].line == line
+
+
+def test_a_denial_that_was_dropped_is_found(data: Path, tmp_path: Path) -> None:
+    text = "A facet joint injection is done without a steroid."
+    (tmp_path / "d.txt").write_text(text, encoding="utf-8")
+    hashes = passage_hashes(text)
+    claim = ["      - id: s1-closing-1.1", "        subject: facet-joint-injection", "        says: usesAgent",
+             "        object: steroid", "        polarity: Denied", "        cue: without"]  # fmt: skip
+    lines = ['"@context":', "  - https://w3id.org/painkg/ontology/context.jsonld", f'  - "@base": {BASE}', f"id: {BASE}",
+             "type: SourceDocument", "title: A page", "prefix: d", f"sha256: {hashes.sha256}", f"textLength: {len(text)}",
+             "passages:", "  - id: s1-closing-1", "    start: 0", f"    end: {len(text)}", f"    sha256: {hashes.sha256}",
+             f"    normalizedSha256: {hashes.normalized_sha256}", f"    normalizedLength: {len(text)}", "    claims:"]  # fmt: skip
+    path = data / "documents" / "d.yaml"
+    path.write_text("\n".join([*lines, *claim]), encoding="utf-8")
+    assert faults_of(data, tmp_path / "d.txt") == []
+    path.write_text("\n".join([*lines, *claim[:4], *claim[5:]]), encoding="utf-8")
+    (fault,) = faults_of(data, tmp_path / "d.txt")
+    assert (fault.check, fault.line, fault.path.endswith("d.yaml")) == ("lint", 11, True)
+    assert "“without” is accounted for by none" in fault.message
 
 
 def test_a_passage_that_is_not_wholly_modelled_may_leave_a_hedge(data: Path, document_text: Path) -> None:
