@@ -16,8 +16,8 @@ from kg.queries import shared_query
 from kg.source import normalize
 from kg.store import Store
 
-#: At most so many words stand between two words of a name, as in "chronic neck or back pain".
-_GAP = 3
+#: At most so many words stand between two words of a name, as in "pain in the legs, arms, and neck".
+_GAP = 4
 #: Two words that share so many letters at their start are cognates: disrupt, disruption.
 _COGNATE = 6
 _OBJECT = terms.RDF + "object"
@@ -91,10 +91,16 @@ class _Read:
         texts = self.sections[self.section_of[passage]]
         return any(_stands(name, text) for name in self.names[thing] for text in texts)
 
+    def here(self, row: ox.QuerySolution) -> tuple[str, str]:
+        """The thing of a row, in its section."""
+        return self.section_of[row["passage"].value], row["thing"].value
+
 
 def spoken(text: str) -> Words:
     """The words of a text as they are compared: lower case, singular, hyphens and other signs apart."""
-    return tuple(_singular(word) for word in re.findall(r"\w+(?:'\w+)*", normalize(text).lower()))
+    # Of an abbreviation only the case tells its plural: ESIs.
+    plain = re.sub(r"([A-Z]{2})s\b", r"\1", normalize(text))
+    return tuple(_singular(word) for word in re.findall(r"\w+(?:'\w+)*", plain.lower()))
 
 
 def _singular(word: str) -> str:
@@ -127,9 +133,9 @@ def _unnamed_things(read: _Read) -> Iterator[Finding]:
         names = read.names[row["thing"].value]
         if not read.is_named(row["thing"].value, row["passage"].value) and not _has_cognate(names, cues):
             unnamed[row["claim"].value].append(row)
-    # How one claim of a passage accounts for a thing holds for its others.
-    accounted = {_here(row) for claim, rows in unnamed.items() for row in _accounted(read, rows, wordings, claim)}
-    for row in (row for rows in unnamed.values() for row in rows if _here(row) not in accounted):
+    # How one claim accounts for a thing holds for the others of its section, as a name would.
+    accounted = {read.here(row) for claim, rows in unnamed.items() for row in _accounted(read, rows, wordings, claim)}
+    for row in (row for rows in unnamed.values() for row in rows if read.here(row) not in accounted):
         message = (
             f"{_slug(row['thing'].value)} is named nowhere in its section, and no ground or wording accounts for it"
         )
@@ -142,10 +148,6 @@ def _missing_names(read: _Read) -> Iterator[Finding]:
         name = row["words"].value
         if not _stands(spoken(name), spoken(read.texts[row["passage"].value])):
             yield Finding(row["claim"].value, _OBJECT, f"“{name}” does not stand in its passage")
-
-
-def _here(row: ox.QuerySolution) -> tuple[str, str]:
-    return row["passage"].value, row["thing"].value
 
 
 def _accounted(read: _Read, rows: list[ox.QuerySolution], wordings: Wordings, claim: str) -> list[ox.QuerySolution]:

@@ -173,6 +173,7 @@ def test_a_hedge_is_a_whole_word() -> None:
         ("chronic-back-pain", "chronic neck or back pain", True),
         ("vertebra", "the vertebra's height", True),
         ("injury", "ligament injuries", True),
+        ("ESI", "Injections (ESIs)", True),
         ("spinal stenosis", "the stenosis is spinal", False),
         ("back pain", "back, legs, arms, neck and chest pain", False),
         ("arthritis", "osteoarthritis", False),
