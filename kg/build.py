@@ -102,7 +102,13 @@ def make_report(project: Project, assembled: Assembled, results: list[check.Resu
         "quads_by_graph": dict(sorted(graphs.items())),
         "counts": Graph(assembled.store).stats(),
         "checks": [
-            {"name": result.name, "summary": result.summary, "checked": result.checked, "faults": len(result.faults)}
+            {
+                "name": result.name,
+                "summary": result.summary,
+                "checked": result.checked,
+                "faults": len(result.faults),
+                "notes": [note.message for note in result.notes],
+            }
             for result in results
         ],
     }
@@ -120,6 +126,9 @@ def report_as_markdown(report: dict[str, Any]) -> str:
     lines += [f"| {measure} | {count} |" for measure, count in report["counts"].items()]
     lines += ["", "| check | what it looks for | checked | faults |", "| --- | --- | --- | --- |"]
     lines += [f"| {c['name']} | {c['summary']} | {c['checked']} | {c['faults']} |" for c in report["checks"]]
+    notes = [f"- {note} ({check['name']})" for check in report["checks"] for note in check["notes"]]
+    if notes:
+        lines += ["", "Notes, which are no faults:", "", *notes]
     return "\n".join(lines) + "\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from kg import terms
 from kg.assemble import Assembled
 from kg.citation import Progress, silent
 from kg.errors import Fault
+from kg.literals import unportable
 from kg.load import Place, context
 from kg.queries import DeclaredQuery, query_folder
 from kg.resources import share
@@ -32,12 +34,14 @@ class Result(NamedTuple):
         summary: what it looks for.
         checked: how many claims, passages or other things it looked at.
         faults: what it found.
+        notes: what it found that is no fault, but that people should know.
     """
 
     name: str
     summary: str
     checked: int
     faults: list[Fault]
+    notes: Sequence[Fault] = ()
 
 
 def run(assembled: Assembled, documents: list[Path], progress: Progress = silent) -> list[Result]:
@@ -52,7 +56,7 @@ def run(assembled: Assembled, documents: list[Path], progress: Progress = silent
         UsageError: a document cannot be read.
     """
     results = [_run_query(query, assembled) for query in query_folder("queries", "checks")]
-    results.append(_run_shapes(assembled))
+    results += [_run_shapes(assembled), _run_literals(assembled)]
     results += [_verify_document(path, assembled, progress) for path in documents]
     return results
 
@@ -68,7 +72,10 @@ def _run_query(query: DeclaredQuery, assembled: Assembled) -> Result:
         if "unknown" in words:
             text += did_you_mean(words["unknown"], _known(store, values["unknown"].value))
         faults.append(_locate(query.name, text, _variable(row, "node"), _variable(row, "property"), assembled))
-    return Result(query.name, query.summary, _count(query.decorators["over"], store), sorted(set(faults)))
+    checked, found = _count(query.decorators["over"], store), sorted(set(faults))
+    if query.decorators.get("severity") == "note":
+        return Result(query.name, query.summary, checked, [], found)
+    return Result(query.name, query.summary, checked, found)
 
 
 def _words(value: Any, store: Store) -> str:
@@ -96,9 +103,12 @@ def _count(over: str, store: Store) -> int:
 
 def _variable(row: ox.QuerySolution, name: str) -> str:
     try:
-        value = row[name]
+        return _iri(row[name])
     except KeyError:
         return ""
+
+
+def _iri(value: Any) -> str:
     return value.value if isinstance(value, ox.NamedNode) else ""
 
 
@@ -152,8 +162,18 @@ def _run_shapes(assembled: Assembled) -> Result:
     )
 
 
+def _run_literals(assembled: Assembled) -> Result:
+    summary = "Every literal has the one form that all engines and formats keep."
+    faults = {
+        _locate("portable-literals", message, _iri(quad.subject), quad.predicate.value, assembled)
+        for quad, message in unportable(assembled.quads)
+    }
+    checked = sum(isinstance(quad.object, ox.Literal) for quad in assembled.quads)
+    return Result("portable-literals", summary, checked, sorted(faults))
+
+
 def _verify_document(path: Path, assembled: Assembled, progress: Progress) -> Result:
-    def fault_at(message: str, node: str, prop: str) -> Fault:
-        return _locate("document", message, node, prop, assembled)
+    def fault_at(check: str, message: str, node: str, prop: str) -> Fault:
+        return _locate(check, message, node, prop, assembled)
 
     return Result("document", *verify(path, assembled.store, fault_at, progress))

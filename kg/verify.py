@@ -11,14 +11,15 @@ import pyoxigraph as ox
 from kg import terms
 from kg.citation import Copy, Passage, Progress, copy_of, no_document, quotes, silent
 from kg.errors import Fault
+from kg.lint import lint
 from kg.parameters import bind
 from kg.queries import shared_query
 from kg.resources import shown
 from kg.source import normalize, passage_hashes
 from kg.store import Store
 
-#: Makes a fault of a message, the IRI of the faulty node, and the property at whose line it stands.
-FaultAt = Callable[[str, str, str], Fault]
+#: Makes a fault of a check's name, a message, the IRI of the faulty node, and the property at whose line it stands.
+FaultAt = Callable[[str, str, str, str], Fault]
 
 
 class Verified(NamedTuple):
@@ -39,7 +40,7 @@ def verify(path: Path, store: Store, fault_at: FaultAt, progress: Progress = sil
     """Compare a text with the document that it is a copy of.
 
     In the very same text, offsets, hashes and length must hold. In another copy, each passage must stand somewhere.
-    In both, cues, grounds and wordings must stand in their passages.
+    In both, cues, grounds and wordings must stand in their passages, and each claim must agree with its words.
 
     Args:
         path: the text.
@@ -58,13 +59,15 @@ def verify(path: Path, store: Store, fault_at: FaultAt, progress: Progress = sil
     found = dict(texts(copy, progress))
     words = store.select(bind(shared_query("queries", "describe", "words.rq"), [[ox.NamedNode(copy.document)]]))
     faults = [*_word_faults(words, found, fault_at)]
+    findings = lint(store, copy.document, found)
+    faults += [fault_at("lint", finding.message, finding.node, finding.property) for finding in findings]
     if copy.same:
-        summary = f"Every offset, hash, cue and ground agrees with {path.name}."
+        summary = f"Every offset, hash, cue, ground and claim agrees with {path.name}."
         faults += [*_length_faults(copy, store, fault_at), *_hash_faults(copy, fault_at)]
     else:
-        summary = f"Every passage, cue and ground stands in {path.name}, a copy of its document."
+        summary = f"Every passage, cue, ground and claim agrees with {path.name}, a copy of its document."
         missing = (passage for passage in copy.passages if passage.iri not in found)
-        faults += [fault_at(not_found(path), passage.iri, "") for passage in missing]
+        faults += [fault_at("document", not_found(path), passage.iri, "") for passage in missing]
     return Verified(summary, len(copy.passages) + len(words) + copy.same, sorted(set(faults)))
 
 
@@ -85,7 +88,7 @@ def _length_faults(copy: Copy, store: Store, fault_at: FaultAt) -> Iterator[Faul
     (length,) = (row["length"].value for row in rows if row["document"].value == copy.document)
     if length != str(len(copy.text)):
         message = f"textLength is {length}, but the text has {len(copy.text)} characters"
-        yield fault_at(message, copy.document, terms.KGO + "textLength")
+        yield fault_at("document", message, copy.document, terms.KGO + "textLength")
 
 
 def _hash_faults(copy: Copy, fault_at: FaultAt) -> Iterator[Fault]:
@@ -93,7 +96,7 @@ def _hash_faults(copy: Copy, fault_at: FaultAt) -> Iterator[Fault]:
         for name, expected, found in _compared(passage, copy):
             if expected != found:
                 message = f"{name} is {expected}, but the text between its offsets gives {found}"
-                yield fault_at(message, passage.iri, terms.KGO + name)
+                yield fault_at("document", message, passage.iri, terms.KGO + name)
 
 
 def _compared(passage: Passage, copy: Copy) -> list[tuple[str, object, object]]:
@@ -110,4 +113,4 @@ def _word_faults(words: list[ox.QuerySolution], found: dict[str, str], fault_at:
         text = found.get(row["passage"].value)
         if text is not None and normalize(row["words"].value).lower() not in normalize(text).lower():
             message = f"“{row['words'].value}” does not stand in its passage"
-            yield fault_at(message, row["claim"].value, row["property"].value)
+            yield fault_at("document", message, row["claim"].value, row["property"].value)

@@ -277,3 +277,23 @@ def test_help_names_every_command(kg: Kg) -> None:
     text = kg("--help", env={**os.environ, "COLUMNS": "100"}).stdout
     for name in ("ask", "build", "check", "cite", "explain", "query", "review", "show", "stats"):
         assert f"  {name} " in text
+
+
+def test_a_note_is_shown_and_reported_and_fails_nothing(kg: Kg, data: Path, tmp_path: Path) -> None:
+    own = "https://w3id.org/painkg/document/another/"
+    passage = {
+        "id": "s1-closing-1", "start": 0, "end": 9, "sha256": "0" * 64, "normalizedSha256": "0" * 64, "normalizedLength": 9,
+        "claims": [{"id": "s1-closing-1.1", "subject": "facet-joint-injection", "says": "usesAgent", "object": "steroid",
+                    "polarity": "Denied", "cue": "without"}],
+    }  # fmt: skip
+    document = {"@context": ["https://w3id.org/painkg/ontology/context.jsonld", {"@base": own}], "id": own,
+                "type": "SourceDocument", "title": "Another page", "prefix": "other", "sha256": "1" * 64, "textLength": 9,
+                "passages": [passage]}  # fmt: skip
+    (data / "documents" / "another.yaml").write_text(json.dumps(document), encoding="utf-8")
+    done = kg("check", "--data", data)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (0, "0 faults, 1 note")
+    assert re.fullmatch(r"note: \S+another.yaml:1: s1-closing-1.1: contested: .* \[contested-triple\]\n", done.stdout)
+    done = kg("build", "--data", data, "--out", "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "no fault; 1 to note, see the report" in done.stdout
+    assert "- s1-closing-1.1: contested:" in (tmp_path / "out" / "report.md").read_text(encoding="utf-8")

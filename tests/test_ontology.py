@@ -16,7 +16,7 @@ from kg.load import as_json_ld, load
 from kg.parse import parse
 from kg.queries import query_folder
 from kg.resources import project, share
-from kg.schema import generate
+from kg.schema import Ontology, generate
 
 ONTOLOGY = share() / "ontology"
 KGO = rdflib.Namespace(terms.KGO)
@@ -59,6 +59,12 @@ def test_every_thing_class_is_disjoint_from_its_siblings(ontology: rdflib.Graph)
     assert len(leaves) == 13
     pairs = {frozenset(pair) for pair in ontology.subject_objects(OWL.disjointWith)}
     assert len(pairs) == 13 * 12 // 2
+
+
+def test_every_class_of_things_has_a_scheme_of_its_own(ontology: rdflib.Graph) -> None:
+    classes = [str(term) for term in ontology.objects(None, KGO.schemeClass)]
+    leaves = [terms.KGO + name for name in Ontology(ONTOLOGY / "painkg.ttl").entity_classes() if name != "Group"]
+    assert sorted(classes) == sorted(leaves)
 
 
 def test_it_keeps_to_the_profile(ontology: rdflib.Graph) -> None:

@@ -32,7 +32,7 @@ def folder(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_readme_shows_commands() -> None:
-    assert len(shown()) == 5
+    assert len(shown()) == 6
 
 
 @pytest.mark.parametrize(("command", "output"), shown())

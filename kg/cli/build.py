@@ -29,7 +29,9 @@ def build(
         raise
     counts = report["counts"]
     checked = sum(check["checked"] for check in report["checks"])
+    notes = sum(len(check["notes"]) for check in report["checks"])
+    noted = f"; {notes} to note, see the report" if notes else ""
     typer.echo(f"graph   {shown(target / 'graph.nq')} ({report['quads']} quads, {counts['claims']} claims)")
-    typer.echo(f"checks  {len(report['checks'])} checks looked {checked} times and found no fault")
+    typer.echo(f"checks  {len(report['checks'])} checks looked {checked} times and found no fault{noted}")
     typer.echo(f"report  {shown(target / 'report.md')}")
     typer.echo(f"map     {shown(target / 'map.html')} (open it in a browser; it needs no network)")

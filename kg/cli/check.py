@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import typer
 
 from kg.cli.common import Data, Documents, progress
@@ -10,7 +12,7 @@ from kg.resources import project
 
 
 def check(documents: Documents = None, data: Data = None) -> None:
-    """Check the data; each fault is a line that names its file and line."""
+    """Check the data; each fault is a line that names its file and line; a note fails nothing."""
     from kg import check as checks  # noqa: PLC0415 - `kg --help` need not load it
     from kg.assemble import assemble  # noqa: PLC0415
 
@@ -23,13 +25,17 @@ def check(documents: Documents = None, data: Data = None) -> None:
     results = checks.run(assembled, documents or [], progress)
     faults = sorted({fault for result in results for fault in result.faults})
     for result in results:
-        typer.echo(f"{result.name:26} {result.checked:6} checked  {len(result.faults):4} faults", err=True)
-    _report([str(fault) for fault in faults])
+        noted = f"  {len(result.notes)} to note" if result.notes else ""
+        typer.echo(f"{result.name:26} {result.checked:6} checked  {len(result.faults):4} faults{noted}", err=True)
+    notes = [f"note: {note}" for result in results for note in result.notes]
+    _report([str(fault) for fault in faults], notes)
 
 
-def _report(faults: list[str]) -> None:
-    for fault in faults:
-        typer.echo(fault)
-    typer.echo(f"{len(faults)} fault{'' if len(faults) == 1 else 's'}", err=True)
+def _report(faults: list[str], notes: Sequence[str] = ()) -> None:
+    for line in [*notes, *faults]:
+        typer.echo(line)
+    counts = [f"{len(faults)} fault{'' if len(faults) == 1 else 's'}"]
+    counts += [f"{len(notes)} note{'' if len(notes) == 1 else 's'}"] if notes else []
+    typer.echo(", ".join(counts), err=True)
     if faults:
         raise typer.Exit(DataError.exit_code)
