@@ -16,7 +16,7 @@ PACKAGE = ROOT / "kg"
 # From the top to the bottom; a module imports from its own row or rows below, and there are no cycles.
 LAYERS = [
     ["kg.__main__", "kg.cli"],
-    ["kg.build", "kg.check"],
+    ["kg.build", "kg.check", "kg.new"],
     ["kg.maps"],
     ["kg.graph"],
     ["kg.explain", "kg.english", "kg.questions", "kg.names", "kg.rows", "kg.claims"],
@@ -30,6 +30,9 @@ LAYERS = [
         "kg.parse",
         "kg.guard",
         "kg.source",
+        "kg.segment",
+        "kg.blocks",
+        "kg.sentences",
         "kg.schema",
     ],
     ["kg.resources", "kg.terms"],

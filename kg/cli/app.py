@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 #: Each command is a function of that name in a module of that name.
-COMMANDS = ("ask", "build", "check", "query", "show", "stats")
+COMMANDS = ("ask", "build", "check", "new", "query", "show", "stats")
 INTERRUPTED = 130
 
 
