@@ -82,7 +82,7 @@ def _paragraphs(text: str, start: int) -> Iterator[list[Line]]:
     run: list[Line] = []
     for match in _LINE.finditer(text, start):
         words = match[1]
-        if words.strip("\ufeff \t\f\v\u00a0\u200b").strip():
+        if words.strip():
             run.append(Line(match.start(), words))
         elif run:
             yield run
@@ -140,6 +140,8 @@ def _underlined(current: _Piece | None, line: Line) -> _Piece | None:
     underline = _UNDERLINE.match(line.words)
     if not underline or not current or current.kind != TEXT or len(current.lines) > 1:
         return None
+    if not is_title(current.lines[0].words):
+        return None  # a sentence with a line drawn beneath it
     return current._replace(kind=HEADING, level=1 if underline[1].startswith("=") else 2)
 
 

@@ -16,7 +16,7 @@ from kg.sentences import Span, sentences, trimmed
 
 _MEDIA = "jpe?g|png|gif|webp|svg|avif|heic|bmp|tiff?|mp[34]|m4[av]|mov|avi|webm|wav|ogg|pdf"
 # The name of a media file, perhaps glued to the first word ("knee.jpegKnees ..."), or an image as Markdown has it.
-_ARTIFACT = re.compile(rf"[\s\ufeff]*(!\[[^\]]*\]\([^)\s]*\)|\S+?\.(?i:{_MEDIA})(?![a-z0-9])[)\]>\"']*)")
+_ARTIFACT = re.compile(rf"\s*(!\[[^\]]*\]\([^)\s]*\)|\S+?\.(?i:{_MEDIA})(?![a-z0-9])[)\]>\"']*)")
 _LABEL = re.compile(r"[*_]{0,3}([^\W\d_][^:*_\r\n]{0,60}?)[*_]{0,3}[ \t]*[:：][*_]{0,3}\s*")
 
 
@@ -59,8 +59,10 @@ def cut(text: str, labels: Mapping[str, str]) -> list[Passage]:
         labels: for each label that opens a part, in any case, the part's name in ids: `{"Indications": "indications"}`.
     """
     known = {label.casefold(): part for label, part in labels.items()}
-    artifacts = list(_artifacts(text))
-    found = list(_labelled(blocks(text, artifacts[-1].end if artifacts else 0), text, known))
+    # A byte order mark is no text.
+    start = len(text) - len(text.lstrip("\ufeff"))
+    artifacts = list(_artifacts(text, start))
+    found = list(_labelled(blocks(text, artifacts[-1].end if artifacts else start), text, known))
     counts: Counter[tuple[int, str]] = Counter()
 
     def passage(section: int, part: str, span: Span) -> Passage:
@@ -78,9 +80,8 @@ def cut(text: str, labels: Mapping[str, str]) -> list[Passage]:
     return passages
 
 
-def _artifacts(text: str) -> Iterator[Span]:
+def _artifacts(text: str, start: int) -> Iterator[Span]:
     """Names of media files at the very start, which are no text."""
-    start = 0
     while found := _ARTIFACT.match(text, start):
         yield Span(found.start(1), found.end(1))
         start = found.end()

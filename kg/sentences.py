@@ -60,11 +60,8 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
 def trimmed(text: str, start: int, end: int) -> Iterator[Span]:
     """The stretch without white space at its ends; nothing where it holds no letter and no digit."""
     words = text[start:end]
-    # A byte order mark is no white space to Python, but no text either.
-    left = len(words) - len(words.lstrip("\ufeff \t\r\n\f\v\u00a0\u200b").lstrip())
-    right = len(words.rstrip())
     if any(sign.isalnum() for sign in words):
-        yield Span(start + left, start + right)
+        yield Span(end - len(words.lstrip()), start + len(words.rstrip()))
 
 
 def _brackets(text: str, start: int, end: int) -> list[Span]:
