@@ -64,8 +64,8 @@ def blocks(text: str, start: int = 0) -> list[Block]:
     """The blocks of a document, in order.
 
     A heading is marked by #, an underline or capitals, or is a short line of its own without a full stop and with
-    something below it. A numbered line of that kind is a heading too, unless it is one of several in a row: those
-    are a list.
+    something below it. A numbered line of that kind is a heading too, unless it is one of several in a row, or other
+    headings are marked: then it is a list.
 
     Args:
         text: the document.
@@ -136,12 +136,12 @@ def _rule(line: Line) -> _Piece | None:
 
 
 def _underlined(current: _Piece | None, line: Line) -> _Piece | None:
-    """The one line of text above an underline, as a heading."""
+    """The one line above an underline, as a heading."""
     underline = _UNDERLINE.match(line.words)
-    if not underline or not current or current.kind != TEXT or len(current.lines) > 1:
+    if not underline or not current or len(current.lines) > 1:
         return None
-    if not is_title(current.lines[0].words):
-        return None  # a sentence with a line drawn beneath it
+    if not (current.kind == TEXT or current.number) or not is_title(current.lines[0].words):
+        return None  # a line drawn beneath a sentence or a list
     return current._replace(kind=HEADING, level=1 if underline[1].startswith("=") else 2)
 
 
@@ -187,14 +187,15 @@ def is_title(words: str) -> bool:
 def _with_headings(found: list[Block], text: str) -> Iterator[Block]:
     """The blocks, those that stand as headings do turned into headings."""
     may_be = [each.single and is_title(text[each.start : each.end]) for each in found]
+    marked = any(each.kind == HEADING for each in found)
     for place, block in enumerate(found):
         followed = place + 1 < len(found)
         if block.kind == TEXT and may_be[place] and followed:
             yield _unmarked(block, text)
-        elif block.number and may_be[place] and followed and not _in_a_row(place, found, may_be):
-            yield _bare(block._replace(kind=HEADING, level=1), text)
         elif block.kind == HEADING:
             yield _bare(block, text)
+        elif block.number and may_be[place] and followed and not marked and not _in_a_row(place, found, may_be):
+            yield _bare(block._replace(kind=HEADING, level=1), text)
         else:
             yield block
 

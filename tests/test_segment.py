@@ -174,6 +174,10 @@ STRUCTURES = [
         ("s2-heading-1", "Cold"), ("s2-description-1", f"{'It helps ' * 16}too.")]),
     ("a list with blank lines", "1. Heat\n\n2. Cold\n\n3. Rest\n\nThat is all.", [
         ("s1-description-1", "Heat"), ("s1-description-2", "Cold"), ("s1-description-3", "Rest"), ("s1-description-4", "That is all.")]),
+    ("a numbered line under a marked heading", "# Heat\n\n1. Rest\n\nThat is all.", [
+        ("s1-heading-1", "Heat"), ("s1-description-1", "Rest"), ("s1-description-2", "That is all.")]),
+    ("numbers that are underlined", "1. Heat\n=======\nWarm.\n\n2. Cold\n=======\n\nCool.", [
+        ("s1-heading-1", "Heat"), ("s1-description-1", "Warm."), ("s2-heading-1", "Cold"), ("s2-description-1", "Cool.")]),
     ("a closing part", "1. Heat\n\nWarm.\n\n• Indications: cold.\n\n2. Cold\n\n• Indications: heat.\n\nCall us.\n\nWhen?\n\nNow.", [
         ("s1-heading-1", "Heat"), ("s1-description-1", "Warm."), ("s1-indications-1", "cold."), ("s2-heading-1", "Cold"),
         ("s2-indications-1", "heat."), ("s3-closing-1", "Call us."), ("s3-heading-1", "When?"), ("s3-closing-2", "Now.")]),

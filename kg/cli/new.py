@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -37,5 +38,5 @@ def new(
     )
     if made.concepts:
         typer.echo(f"things    {shown(made.concepts)}: a starter")
-    where = f" --data {shown(chosen.data)}" if data else ""
-    typer.echo(f"next      declare things, write claims; what is left to do: kg check{where} --document {document}")
+    check = ["kg", "check", *(["--data", shown(chosen.data)] if data else []), "--document", str(document)]
+    typer.echo(f"next      declare things, write claims; what is left to do: {shlex.join(check)}")
