@@ -34,7 +34,7 @@ def new(
     made = new_document(chosen, Naming(name, title, prefix), document, vocabulary)
     sections = len({passage.id.partition("-")[0] for passage in made.passages})
     typer.echo(
-        f"claims    {shown(made.document)}: {len(made.passages)} passages in {sections} sections, {made.prefix}:"
+        f"claims    {shown(made.document)}: {len(made.passages)} passages in {sections} sections, prefix {made.prefix}"
     )
     if made.concepts:
         typer.echo(f"things    {shown(made.concepts)}: a starter")
