@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,8 +60,14 @@ def project(data: Path | None = None) -> Project:
         return Project(root / "data", build, Path("build") if installed else build, installed)
     if not data.is_dir():
         raise UsageError(f"{data}: no such data folder; it should hold concepts/ and documents/")
-    # Beside the folder as it was named: a link to data has a build of its own.
-    build = data.absolute().parent / "build"
+    return folder_project(data)
+
+
+def folder_project(data: Path) -> Project:
+    """The project of a data folder, which need not exist."""
+    # Beside the folder as it was named: a link to data has a build of its own, and so have two folders side by side.
+    place = Path(os.path.abspath(data))  # noqa: PTH100 - resolve() would follow the link
+    build = place.with_name("build" if place.name == "data" else f"{place.name}-build")
     return Project(data, build, build, installed=False)
 
 

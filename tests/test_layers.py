@@ -16,7 +16,7 @@ PACKAGE = ROOT / "kg"
 # From the top to the bottom; a module imports from its own row or rows below, and there are no cycles.
 LAYERS = [
     ["kg.__main__", "kg.cli"],
-    ["kg.build", "kg.check", "kg.review", "kg.verify"],
+    ["kg.build", "kg.check", "kg.new", "kg.review", "kg.verify"],
     ["kg.maps"],
     ["kg.graph"],
     ["kg.telling"],
@@ -46,6 +46,9 @@ LAYERS = [
         "kg.literals",
         "kg.source",
         "kg.marks",
+        "kg.segment",
+        "kg.blocks",
+        "kg.sentences",
         "kg.schema",
     ],
     ["kg.pages"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -51,11 +52,43 @@ def test_the_python_example(folder: Path) -> None:
     assert done.stdout == "epidural steroid injection\nfacet joint injection\nradiofrequency ablation\n", done.stderr
 
 
+def test_the_five_minutes_from_a_text_to_a_graph(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```sh\n(kg new .*?)```", README, re.DOTALL)
+    shutil.copy(ROOT / "tests/second/knee-pain-treatments.txt", tmp_path / "knee.txt")
+    outputs = []
+    for line in block.splitlines():
+        if line.startswith("#"):
+            write_what_the_curator_writes(tmp_path / "mine")
+            continue
+        arguments = [sys.executable, "-m", *shlex.split(line)]
+        done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, check=False, encoding="utf-8")
+        assert done.returncode == 0, f"{line}: {done.stdout}{done.stderr}"
+        outputs.append(done.stdout)
+    assert outputs[0].startswith("claims    mine/documents/knee-pain.yaml: 33 passages")
+    assert outputs[1] == ""
+    assert "Hyaluronic acid injection targets the knee joint" in outputs[2]
+    assert (tmp_path / "mine-build" / "graph.nq").is_file()
+
+
+def write_what_the_curator_writes(data: Path) -> None:
+    """The claims of the second document under the passages that were made, and its things."""
+    made = (data / "documents/knee-pain.yaml").read_text(encoding="utf-8")
+    modelled = (ROOT / "tests/second/documents/knee-pain-treatments.yaml").read_text(encoding="utf-8")
+    head, *passages = made.split("\n  - id: ")
+    claims = [
+        passage.partition("    normalizedLength: ")[2].partition("\n")[2] for passage in modelled.split("\n  - id: ")
+    ]
+    filled = [passage.replace("    claims: []\n", each) for passage, each in zip(passages, claims[1:], strict=True)]
+    (data / "documents/knee-pain.yaml").write_text("\n  - id: ".join([head, *filled]), encoding="utf-8")
+    shutil.rmtree(data / "concepts")
+    shutil.copytree(ROOT / "tests/second/concepts", data / "concepts")
+
+
 def test_every_command_and_every_link_is_there() -> None:
     from kg.cli.app import COMMANDS
 
     assert set(re.findall(r"^\| `kg (\w+)", README, re.MULTILINE)) == set(COMMANDS)
-    for link in re.findall(r"\]\(([^)#]+)\)", README):
+    for link in re.findall(r"\]\(([^)#]+)[^)]*\)", README):
         assert (ROOT / link).exists(), link
 
 
