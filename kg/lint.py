@@ -204,8 +204,10 @@ def _numbers(text: str, spelt: Mapping[str, float]) -> Iterator[float]:
 def _unaccounted_words(read: _Read) -> Iterator[Finding]:
     """Hedges and denials of a passage that none of its claims accounts for."""
     hedges = [(_whole(row["word"].value), row["denies"].value == "true") for row in read.vocabulary("hedges")]
+    # A passage without any claim is a fault of its own.
+    claimed = {row["passage"].value for row in (*read.things, *read.words)}
     for passage in read.section_of:
-        if passage in read.incomplete:
+        if passage in read.incomplete or passage not in claimed:
             continue
         accounts = _accounts(read, passage)
         text = _whole(read.texts[passage])

@@ -16,21 +16,21 @@ INVENTED = "https://w3id.org/painkg/document/invented/"
 # The first passage is the name of an image, glued to the word after it.
 TEXT = (
     "hot-needle-photo.pngHeat is an old friend of tired backs.\n\n"
-    "1. Café “Ångström”\n\nA needle can be hot. Some say 'it tingles'; others do not notice.\n"
+    "1. Café “Ångström”\n\nA heated needle can be hot, in radiofrequency ablation. Some say 'it tingles'; others do not notice.\n"
     '• Effectiveness: Relief lasts a "season" or two.\n\n2. Closing hours\n\nWe close at noon.\n'
 )
 PASSAGES = {
     "s0-artifact-1": "hot-needle-photo.png",
     "s0-introduction-1": "Heat is an old friend of tired backs.",
-    "s1-heading-1": "Café “Ångström”",
-    "s1-description-1": "A needle can be hot.",
-    "s1-description-2": "Some say 'it tingles'; others do not notice.",
-    "s1-effectiveness-1": 'Relief lasts a "season" or two.',
-    "s2-heading-1": "Closing hours",
-    "s2-closing-1": "We close at noon.",
+    "s11-heading-1": "Café “Ångström”",
+    "s11-description-1": "A heated needle can be hot, in radiofrequency ablation.",
+    "s11-description-2": "Some say 'it tingles'; others do not notice.",
+    "s11-effectiveness-1": 'Relief lasts a "season" or two.',
+    "s12-heading-1": "Closing hours",
+    "s12-closing-1": "We close at noon.",
 }
 CLAIM = """    claims:
-      - {id: s1-description-1.1, subject: radiofrequency-ablation, says: usesDevice, object: heated-needle,
+      - {id: s11-description-1.1, subject: radiofrequency-ablation, says: usesDevice, object: heated-needle,
          certainty: Can, cue: can}
 """
 
@@ -49,7 +49,7 @@ def write_invented(data: Path) -> None:
         )
         lines.append(f"    normalizedSha256: {passage.normalized_sha256}\n")
         lines.append(f"    normalizedLength: {passage.normalized_length}\n")
-        lines.append(CLAIM if name == "s1-description-1" else "    notModelled: Promotional\n")
+        lines.append(CLAIM if name == "s11-description-1" else "    notModelled: Promotional\n")
     (data / "documents" / "invented.yaml").write_text("".join(lines), encoding="utf-8")
 
 

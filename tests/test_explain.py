@@ -350,7 +350,7 @@ def test_control_characters_are_shown_not_sent(graph: Graph) -> None:
     ("name", "label", "classes", "fact"),
     [
         ("aip:", "Advanced interventional procedures", ["source document"], "passages with claims"),
-        ("advanced interventional procedures", "Advanced interventional procedures", ["source document"], "claims"),
+        ("https://w3id.org/painkg/document/advanced-interventional-procedures/", "Advanced interventional procedures", ["source document"], "claims"),
         ("s2-effectiveness-2", "aip:s2-effectiveness-2", ["passage"], "sentence"),
         ("aip:s2-effectiveness-2.1", "aip:s2-effectiveness-2.1", ["claim"], ""),
         ("indicated for", "indicated for", ["relation"], "said of"),

@@ -33,7 +33,7 @@ PLANTED = [
     ("durationMaxMonths: 24", "durationMaxMonths: 24, minReductionPercent: 50", "minReductionPercent is 50", ""),
     ("onset: Immediate, cue: immediate", "purpose: true, cue: to", "“immediate” is accounted for by none", "s2-description-2"),
     ("durationClass: Temporary, cue: temporary", "purpose: true, cue: to", "“temporary” is accounted", "s2-effectiveness-1"),
-    ("certainty: Can, cue: can, durationMin", "durationMin", "“can” is accounted for by none", "s2-effectiveness-2"),
+    ("certainty: Can, as: 6 months to 1-2 years, cue: [can, months, years], durationMin", "cue: [months, years], durationMin", "“can” is accounted for by none", "s2-effectiveness-2"),
 ]  # fmt: skip
 
 
