@@ -17,8 +17,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import __version__, check
+from kg import __version__
 from kg.assemble import Assembled, assemble, inputs_hash
+from kg.check.run import Result, run_checks
 from kg.errors import DataError, OutsideError, UsageError
 from kg.graph import Graph
 from kg.maps.page import map_page
@@ -65,7 +66,7 @@ def build(project: Project, out: Path, documents: list[Path], progress: Progress
     progress("reading the data")
     assembled = assemble(project.data)
     progress("checking")
-    results = check.run(assembled, documents, progress)
+    results = run_checks(assembled, documents, progress)
     faults = [fault for result in results for fault in result.faults]
     if faults:
         raise DataError(faults)
@@ -91,7 +92,7 @@ def _write_index(folder: Path, record: Path) -> None:
     index.flush()
 
 
-def make_report(project: Project, assembled: Assembled, results: list[check.Result]) -> dict[str, Any]:
+def make_report(project: Project, assembled: Assembled, results: list[Result]) -> dict[str, Any]:
     """Counts, coverage and the checks performed; no times, so that the same input gives the same bytes."""
     graphs = Counter(str(quad.graph_name).strip("<>") for quad in assembled.quads)
     return {

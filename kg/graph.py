@@ -19,10 +19,10 @@ from kg.store import Store
 if TYPE_CHECKING:
     import rdflib
 
-    from kg.description import Description
+    from kg.cite.citation import Citation
     from kg.english import Speaker
-    from kg.explanation import ClaimExplanation, Explanation
-    from kg.reference import Citation
+    from kg.explain.description import Description
+    from kg.explain.explanation import ClaimExplanation, Explanation
 
 
 class Graph:
@@ -62,7 +62,7 @@ class Graph:
         Raises:
             UsageError: no thing, or more than one, has that name.
         """
-        from kg.description import describe  # noqa: PLC0415 - plain questions do without
+        from kg.explain.description import describe  # noqa: PLC0415 - plain questions do without
 
         return describe(self.store, self.speaker(), thing)
 
@@ -88,7 +88,7 @@ class Graph:
         Raises:
             UsageError: neither one word nor three, an unknown claim, or a name of several things.
         """
-        from kg.explanation import explain  # noqa: PLC0415 - plain questions do without
+        from kg.explain.explanation import explain  # noqa: PLC0415 - plain questions do without
 
         return explain(self.store, *(word for word in (subject, predicate, object) if word is not None))
 
@@ -106,9 +106,9 @@ class Graph:
             UsageError: no claim or passage has that name, or a file is no text of its document.
             OutsideError: a file cannot be read.
         """
-        from kg.citation import match, silent  # noqa: PLC0415 - plain questions do without
-        from kg.identify import Citable  # noqa: PLC0415 - the same
-        from kg.reference import cite  # noqa: PLC0415 - the same
+        from kg.cite.citation import cite  # noqa: PLC0415 - the same
+        from kg.cite.copies import match, silent  # noqa: PLC0415 - plain questions do without
+        from kg.explain.identify import Citable  # noqa: PLC0415 - the same
 
         iri = Citable(self.store).resolve(claim)
         copies = match([Path(path) for path in documents], self.store, progress or silent)

@@ -16,9 +16,9 @@ from kg.parse import MAX_FILE_BYTES, parse
 from kg.queries import shared_query
 from kg.resources import Project, shown
 from kg.schema import CONCEPTS_SCHEMA, DOCUMENT_SCHEMA
-from kg.segment import Passage, cut
-from kg.source import passage_hashes, read_document, sha256
 from kg.store import Store
+from kg.text.segment import Passage, cut
+from kg.text.source import passage_hashes, read_document, sha256
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PREFIX = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

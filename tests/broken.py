@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg import check
 from kg.assemble import assemble
+from kg.check.run import run_checks
 from kg.errors import DataError, Fault
 
 DOCUMENT = "documents/advanced-interventional-procedures.yaml"
@@ -31,5 +31,5 @@ def faults_of(data: Path, *documents: Path) -> list[Fault]:
         assembled = assemble(data)
     except DataError as error:
         return error.faults
-    results = check.run(assembled, list(documents))
+    results = run_checks(assembled, list(documents))
     return sorted({fault for result in results for fault in result.faults})

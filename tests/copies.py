@@ -8,8 +8,8 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.citation import Passage
-from kg.source import passage_hashes, sha256
+from kg.cite.copies import Passage
+from kg.text.source import passage_hashes, sha256
 
 INVENTED = "https://w3id.org/painkg/document/invented/"
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg import terms
 from kg.assemble import assemble
-from kg.lint import Finding, lint
+from kg.check.lint import Finding, lint
 from kg.store import Store
 
 DOCUMENT = terms.DOCUMENT + "advanced-interventional-procedures/"

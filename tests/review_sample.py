@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ruamel.yaml import YAML
 
-from kg.source import passage_hashes, sha256
+from kg.text.source import passage_hashes, sha256
 
 DOCUMENT = "https://w3id.org/painkg/document/sample/"
 CONTEXT = "https://w3id.org/painkg/ontology/context.jsonld"

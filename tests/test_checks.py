@@ -8,9 +8,10 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kg import check, terms
+from kg import terms
 from kg.assemble import Assembled, assemble
-from kg.literals import unportable
+from kg.check.literals import unportable
+from kg.check.run import run_checks
 from kg.queries import query_folder
 from kg.resources import project, share
 from tests.broken import DOCUMENT, edit, faults_of
@@ -148,7 +149,7 @@ def test_every_check_has_a_planted_fault() -> None:
 def test_a_fault_planted_in_the_graph_is_found(name: str, change: str) -> None:
     assembled = assemble(project().data)
     update(assembled, change)
-    results = check.run(assembled, [])
+    results = run_checks(assembled, [])
     assert [result.name for result in results if result.faults] == [name]
 
 
@@ -173,7 +174,7 @@ def test_a_claim_under_a_condition_contradicts_none(data: Path, change: str) -> 
 
 
 def contradictions(assembled: Assembled) -> int:
-    return sum(len(result.faults) for result in check.run(assembled, []) if result.name == "contradiction")
+    return sum(len(result.faults) for result in run_checks(assembled, []) if result.name == "contradiction")
 
 
 def update(assembled: Assembled, text: str) -> None:
@@ -194,7 +195,7 @@ CONTESTING = (
 def test_what_documents_contest_is_a_note_and_no_fault() -> None:
     assembled = assemble(project().data)
     update(assembled, CONTESTING.replace("POLARITY", "kgo:Denied"))
-    (result,) = (result for result in check.run(assembled, []) if result.name == "contested-triple")
+    (result,) = (result for result in run_checks(assembled, []) if result.name == "contested-triple")
     assert result.faults == []
     (note,) = result.notes
     assert "“Advanced interventional procedures” affirms in s2-description-2.3 what this claim denies" in note.message
@@ -203,7 +204,7 @@ def test_what_documents_contest_is_a_note_and_no_fault() -> None:
 def test_what_documents_agree_on_is_no_note() -> None:
     assembled = assemble(project().data)
     update(assembled, CONTESTING.replace("POLARITY", "kgo:Affirmed"))
-    assert [note for result in check.run(assembled, []) for note in result.notes] == []
+    assert [note for result in run_checks(assembled, []) for note in result.notes] == []
 
 
 @pytest.mark.parametrize(
@@ -229,7 +230,7 @@ def test_a_literal_that_engines_read_differently_is_found(literal: str, word: st
     prefixes = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in assembled.store.prefixes.items())
     planted = ox.parse(f"{prefixes} kg:nerve skos:note {literal} .", format=ox.RdfFormat.TURTLE)
     quads = {ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(terms.CONCEPTS_GRAPH)) for quad in planted}
-    results = check.run(assembled._replace(quads=assembled.quads | quads), [])
+    results = run_checks(assembled._replace(quads=assembled.quads | quads), [])
     (fault,) = (fault for result in results if result.name == "portable-literals" for fault in result.faults)
     assert fault.message.startswith("nerve: ")
     assert word in fault.message
@@ -247,7 +248,7 @@ def test_a_literal_that_all_engines_read_alike_is_no_fault(literal: str) -> None
 
 def test_the_data_has_no_fault_and_no_check_looks_at_nothing(data: Path) -> None:
     assembled = assemble(data)
-    results = check.run(assembled, [])
+    results = run_checks(assembled, [])
     assert [fault for result in results for fault in result.faults] == []
     assert [result.name for result in results if result.checked == 0] == []
 
@@ -269,7 +270,7 @@ def test_every_shape_finds_what_it_is_for() -> None:
                     # A node of its own for each property, where there are as many.
                     quads = planted(quads, nodes[count % len(nodes)], str(path))
                     expected.add(str(shapes.value(prop, sh.message)))
-        results = check.run(assembled._replace(quads=quads), [])
+        results = run_checks(assembled._replace(quads=quads), [])
         (faults,) = (result.faults for result in results if result.name == "shapes")
         assert len(expected) > 15
         assert expected - {fault.message.rpartition(": ")[2] for fault in faults} == set()

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kg import check
 from kg.assemble import Assembled, assemble
-from kg.citation import Copy, Haystack, Passage, copy_of, locate, match, passages_of, quotes
+from kg.check.run import run_checks
+from kg.check.verify import texts
+from kg.cite.copies import Copy, Haystack, Passage, copy_of, locate, match, passages_of, quotes
 from kg.errors import OutsideError, UsageError
 from kg.graph import Graph
-from kg.source import MAX_DOCUMENT_BYTES, Normalized, normalize
-from kg.verify import texts
+from kg.text.source import MAX_DOCUMENT_BYTES, Normalized, normalize
 from tests.broken import edit
 from tests.conftest import ROOT, Kg
 from tests.copies import INVENTED, PASSAGES, TEXT, disturb, passages, write_invented
@@ -64,7 +64,10 @@ def as_copy(text: str, document: str, passages: list[Passage]) -> Copy:
 def faults(assembled: Assembled, path: Path) -> list[str]:
     """What `kg check --document` says of the text alone."""
     return [
-        fault.message for result in check.run(assembled, [path]) if result.name == "document" for fault in result.faults
+        fault.message
+        for result in run_checks(assembled, [path])
+        if result.name == "document"
+        for fault in result.faults
     ]
 
 
@@ -246,7 +249,7 @@ def test_a_long_copy_is_searched_and_says_so(both: Graph, tmp_path: Path) -> Non
 def test_check_finds_no_fault_in_the_text_or_a_copy(assembled: Assembled, text: Path) -> None:
     for content in (TEXT, f"Menu\r\n{TEXT}"):
         text.write_text(content, encoding="utf-8", newline="")
-        (result,) = (each for each in check.run(assembled, [text]) if each.name == "document")
+        (result,) = (each for each in run_checks(assembled, [text]) if each.name == "document")
         assert (result.faults, result.checked) == ([], len(PASSAGES) + 1 + (content == TEXT))
 
 
@@ -263,7 +266,7 @@ def test_check_verifies_words_and_passages_in_a_copy(
     data = Path(shutil.copytree(folder, tmp_path / "data"))
     at = edit(data, "documents/invented.yaml", old, new)
     text.write_text(f"Menu {TEXT}", encoding="utf-8")
-    (result,) = (each for each in check.run(assemble(data), [text]) if each.name == "document")
+    (result,) = (each for each in run_checks(assemble(data), [text]) if each.name == "document")
     assert [(fault.line - at - line, words in fault.message) for fault in result.faults] == [(0, True)]
 
 

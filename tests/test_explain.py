@@ -12,10 +12,10 @@ from kg import terms
 from kg.assemble import assemble
 from kg.claims import all_claims
 from kg.errors import UsageError
-from kg.explanation import ClaimExplanation, Explainer, Explanation, Verdict
+from kg.explain.explanation import ClaimExplanation, Explainer, Explanation, Verdict
+from kg.explain.telling import told
 from kg.graph import Graph
 from kg.queries import query_folder
-from kg.telling import told
 from tests.broken import DOCUMENT, edit
 from tests.conftest import Kg
 

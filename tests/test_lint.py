@@ -12,11 +12,11 @@ from rdflib.namespace import RDF, RDFS
 
 from kg import terms
 from kg.assemble import assemble, ontology_quads
+from kg.check.lint import _stands, lint, spoken
 from kg.errors import Fault
-from kg.lint import _stands, lint, spoken
 from kg.resources import project, share
-from kg.source import passage_hashes
 from kg.store import Store
+from kg.text.source import passage_hashes
 from tests.broken import DOCUMENT, edit, faults_of
 from tests.mutations import Section
 

@@ -17,9 +17,9 @@ from kg.errors import UsageError
 from kg.load import load
 from kg.new import Naming, Vocabulary
 from kg.resources import folder_project, project, share
-from kg.segment import cut
-from kg.source import read_document
 from kg.store import Store
+from kg.text.segment import cut
+from kg.text.source import read_document
 from tests.broken import faults_of
 from tests.conftest import ROOT, Kg
 

@@ -10,7 +10,7 @@ import rdflib
 from rdflib.term import Node
 
 from kg.errors import UsageError
-from kg.explain import why
+from kg.explain.answers import why
 from kg.graph import Graph
 from kg.parameters import bind
 from kg.queries import DeclaredQuery, query_folder

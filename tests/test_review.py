@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 
 from kg.assemble import assemble
-from kg.citation import match, passages_of
+from kg.cite.copies import match, passages_of
 from kg.claims import all_claims
 from kg.english import Speaker
-from kg.marks import Words, pieces, places
 from kg.resources import project
 from kg.review.page import review_page
 from kg.review.read import read_review
 from kg.store import Store
+from kg.text.marks import Words, pieces, places
 from tests.broken import DOCUMENT, edit
 from tests.conftest import ROOT, Kg
 from tests.review_sample import SCRIPT, TEXT, Sample, write_sample

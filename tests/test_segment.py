@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from kg.segment import Passage, cut
-from kg.sentences import sentences
-from kg.source import passage_hashes
+from kg.text.segment import Passage, cut
+from kg.text.sentences import sentences
+from kg.text.source import passage_hashes
 from tests.conftest import ROOT
 
 LABELS = {"Indications": "indications", "Effectiveness": "effectiveness", "closing": "closing"}

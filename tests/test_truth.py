@@ -10,7 +10,7 @@ import pytest
 
 from kg.assemble import assemble
 from kg.graph import Graph
-from kg.source import normalize, passage_hashes, sha256
+from kg.text.source import normalize, passage_hashes, sha256
 from tests.conftest import ROOT
 
 

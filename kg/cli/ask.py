@@ -88,7 +88,7 @@ def _parameters(name: str, words: list[str]) -> dict[str, str]:
 
 
 def _with_claims(graph: Graph, asked: Asked, rows: list[dict[str, Any]]) -> None:
-    from kg.explain import row_in_words, why  # noqa: PLC0415 - plain questions do without
+    from kg.explain.answers import row_in_words, why  # noqa: PLC0415 - plain questions do without
 
     speaker = graph.speaker()
     for row in rows:

@@ -13,8 +13,8 @@ from kg.resources import project
 
 def check(documents: Documents = None, data: Data = None) -> None:
     """Check the data; each fault is a line that names its file and line; a note fails nothing."""
-    from kg import check as checks  # noqa: PLC0415 - `kg --help` need not load it
     from kg.assemble import assemble  # noqa: PLC0415
+    from kg.check.run import run_checks  # noqa: PLC0415 - `kg --help` need not load it
 
     progress("reading the data")
     try:
@@ -22,7 +22,7 @@ def check(documents: Documents = None, data: Data = None) -> None:
     except DataError as error:
         _report([str(fault) for fault in error.faults])
     progress("checking")
-    results = checks.run(assembled, documents or [], progress)
+    results = run_checks(assembled, documents or [], progress)
     faults = sorted({fault for result in results for fault in result.faults})
     for result in results:
         noted = f"  {len(result.notes)} to note" if result.notes else ""

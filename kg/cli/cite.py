@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
+from kg.cite.citation import Citation, annotation
 from kg.cli.common import Data, Documents, open_graph, progress
 from kg.errors import DataError, UsageError, visible
 from kg.graph import Graph
-from kg.reference import Citation, annotation
 
 
 def cite(

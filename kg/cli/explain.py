@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.common import Data, open_graph
-from kg.explanation import explain as explained
+from kg.explain.explanation import explain as explained
 
 
 def explain(
@@ -22,7 +22,7 @@ def explain(
     data: Data = None,
 ) -> None:
     """Say why it is in the graph: claims, or rule and premises; or whether it is denied, not stated, not modelled."""
-    from kg.telling import told  # noqa: PLC0415 - nothing to tell where the words are wrong
+    from kg.explain.telling import told  # noqa: PLC0415 - nothing to tell where the words are wrong
 
     graph = open_graph(data)
     typer.echo(told(graph.store, explained(graph.store, *words)))

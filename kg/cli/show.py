@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from kg.cli.common import Data, open_graph
-from kg.description import Description
-from kg.evidence import Evidence
+from kg.explain.description import Description
+from kg.explain.evidence import Evidence
 from kg.graph import Graph
 
 

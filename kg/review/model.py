@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from kg.marks import Piece
+from kg.text.marks import Piece
 
 
 class Basis(NamedTuple):

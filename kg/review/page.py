@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from kg.citation import match
+from kg.cite.copies import match
 from kg.pages import own, policy, templates
 from kg.review.read import read_review
 from kg.store import Store

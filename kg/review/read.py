@@ -9,14 +9,14 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from kg.citation import Copy, Passage, Quote, quotes
+from kg.cite.copies import Copy, Passage, Quote, quotes
 from kg.claims import Claim, all_claims
 from kg.english import Speaker
-from kg.marks import Words, pieces, places
 from kg.parameters import bind
 from kg.queries import shared_query
 from kg.review.model import Basis, Card, Review, Row
 from kg.store import Store
+from kg.text.marks import Words, pieces, places
 
 Found: TypeAlias = tuple[Passage, Quote | None]
 

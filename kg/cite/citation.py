@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from kg import terms
-from kg.citation import Copy, Passage, Quote, locate, passage_of
+from kg.cite.copies import Copy, Passage, Quote, locate, passage_of
 from kg.claims import Claim, Source, claims_of
 from kg.english import Speaker
 from kg.errors import UsageError

@@ -13,8 +13,8 @@ import pyoxigraph as ox
 from kg import terms
 from kg.parameters import bind
 from kg.queries import shared_query
-from kg.source import normalize
 from kg.store import Store
+from kg.text.source import normalize
 
 #: At most so many words stand between two words of a name, as in "pain in the legs, arms, and neck".
 _GAP = 4

@@ -8,11 +8,11 @@ import pyoxigraph as ox
 
 from kg import terms
 from kg.claims import Claim
-from kg.derivation import Triple
 from kg.english import Speaker
 from kg.errors import visible
-from kg.evidence import Evidence
-from kg.explanation import ClaimExplanation, Explainer, Explanation, Verdict
+from kg.explain.derivation import Triple
+from kg.explain.evidence import Evidence
+from kg.explain.explanation import ClaimExplanation, Explainer, Explanation, Verdict
 from kg.parameters import Term
 from kg.store import Store
 

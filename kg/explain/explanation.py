@@ -8,11 +8,11 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg import terms
-from kg.citation import Passage, passage_of
+from kg.cite.copies import Passage, passage_of
 from kg.claims import Claim, claims_for, claims_of, opposed
-from kg.derivation import Derivation, Rules, Triple
 from kg.errors import UsageError
-from kg.identify import Identify
+from kg.explain.derivation import Derivation, Rules, Triple
+from kg.explain.identify import Identify
 from kg.names import listed
 from kg.parameters import Term, bind
 from kg.queries import shared_query

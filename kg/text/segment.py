@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from kg.blocks import HEADING, ITEM, UNMARKED, Block, blocks
-from kg.sentences import Span, sentences, trimmed
+from kg.text.blocks import HEADING, ITEM, UNMARKED, Block, blocks
+from kg.text.sentences import Span, sentences, trimmed
 
 _MEDIA = "jpe?g|png|gif|webp|svg|avif|heic|bmp|tiff?|mp[34]|m4[av]|mov|avi|webm|wav|ogg|pdf"
 # The name of a media file, perhaps glued to the first word ("knee.jpegKnees ..."), or an image as Markdown has it.

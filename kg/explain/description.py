@@ -60,7 +60,7 @@ def describe(store: Store, speaker: Speaker, text: str) -> Description:
     names = Names(store)
     thing = names.find(text)
     if thing is None:
-        from kg.identify import Identify  # noqa: PLC0415 - hardly ever asked for, and it reads the whole vocabulary
+        from kg.explain.identify import Identify  # noqa: PLC0415 - hardly ever asked for, and it reads the whole vocabulary
 
         node = Identify(store).node(text)
         # Where there is no such node, names say what is near.

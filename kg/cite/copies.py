@@ -14,8 +14,8 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.parameters import bind
 from kg.queries import shared_query
-from kg.source import Normalized, passage_hashes, read_document, sha256
 from kg.store import Store
+from kg.text.source import Normalized, passage_hashes, read_document, sha256
 
 #: A text of no known document is searched at every character up to this length, beyond it only at words.
 _THOROUGH = 200_000

@@ -9,14 +9,14 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg import terms
-from kg.citation import Copy, Passage, Progress, copy_of, no_document, quotes, silent
+from kg.check.lint import lint
+from kg.cite.copies import Copy, Passage, Progress, copy_of, no_document, quotes, silent
 from kg.errors import Fault
-from kg.lint import lint
 from kg.parameters import bind
 from kg.queries import shared_query
 from kg.resources import shown
-from kg.source import normalize, passage_hashes
 from kg.store import Store
+from kg.text.source import normalize, passage_hashes
 
 #: Makes a fault of a check's name, a message, the IRI of the faulty node, and the property at whose line it stands.
 FaultAt = Callable[[str, str, str, str], Fault]

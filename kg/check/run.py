@@ -12,15 +12,15 @@ import pyoxigraph as ox
 
 from kg import terms
 from kg.assemble import Assembled
-from kg.citation import Progress, silent
+from kg.check.literals import unportable
+from kg.check.verify import verify
+from kg.cite.copies import Progress, silent
 from kg.errors import Fault
-from kg.literals import unportable
 from kg.load import Place, context
 from kg.queries import DeclaredQuery, query_folder
 from kg.resources import share
 from kg.shape import did_you_mean
 from kg.store import Store
-from kg.verify import verify
 
 _SHACL = "http://www.w3.org/ns/shacl#"
 _NO_PLACE = Place("", 0, {})
@@ -44,7 +44,7 @@ class Result(NamedTuple):
     notes: Sequence[Fault] = ()
 
 
-def run(assembled: Assembled, documents: list[Path], progress: Progress = silent) -> list[Result]:
+def run_checks(assembled: Assembled, documents: list[Path], progress: Progress = silent) -> list[Result]:
     """Run every check.
 
     Args:

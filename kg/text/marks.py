@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.source import normalize
+from kg.text.source import normalize
 
 _QUOTES = "‘’‚‛“”„‟"
 

@@ -1,0 +1,1 @@
+"""Everything that `kg check` holds the data to."""

@@ -1,0 +1,1 @@
+"""Why something is in the graph, or in which way it is not; and what a thing is."""
