@@ -227,10 +227,21 @@ def test_a_lane_says_how_many_it_leaves_out(kinds: Kinds) -> None:
 
 def test_short_lanes_leave_their_room_to_the_long_ones() -> None:
     lanes = {"a": ["1"], "b": [str(number) for number in range(100, 140)]}
-    found = shown(lanes, [["a"], ["b"]], 11, {"1": 0} | {slug: int(slug) for slug in lanes["b"]})
+    found = shown(lanes, [["a"], ["b"]], 11, {slug: (False, int(slug)) for slug in ["1", *lanes["b"]]})
     assert found["a"] == Shown(["1"], [])
     assert found["b"].slugs == [str(number) for number in range(131, 140)]
     assert len(found["b"].left_out) == 31
+
+
+def test_a_kind_that_goes_first_keeps_its_boxes() -> None:
+    found = shown({"a": ["1", "2", "3"]}, [["a"]], 2, {"1": (True, 0), "2": (False, 9), "3": (False, 8)})
+    assert found["a"] == Shown(["1"], ["2", "3"])
+
+
+def test_the_overview_has_every_procedure_and_mechanism(views: Views) -> None:
+    boxes = {box.id for box in views.overview(views.metrics[0]).boxes}
+    wanted = {slug for slug, thing in views.knowledge.things.items() if thing.kind.id in {"Procedure", "Mechanism"}}
+    assert wanted <= boxes
 
 
 def test_every_class_has_a_kind(graph: Graph, kinds: Kinds) -> None:

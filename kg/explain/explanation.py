@@ -226,13 +226,16 @@ class Explainer:
         ]
 
     def _nearby(self, triple: Triple) -> list[Claim]:
-        """Claims of other triples: of broader and narrower objects first, then the same subject's, then the others."""
+        """Claims of other triples: the same two things first, then broader and narrower objects, then the rest."""
         kin = {row["kin"] for row in self._rows("kin", [triple[2]])} if isinstance(triple[2], ox.NamedNode) else set()
         iris = [row["claim"].value for row in self._rows("nearby", triple)]
         claims: dict[Triple, Claim] = {}
         for claim in claims_of(self._store, iris):
             claims.setdefault(claim.triple, claim)
-        near = sorted(claims.values(), key=lambda claim: (claim.subject != triple[0].value, claim.object not in kin))
+        near = sorted(
+            claims.values(),
+            key=lambda claim: (claim.subject != triple[0].value, claim.object != triple[2], claim.object not in kin),
+        )
         own = [claim for claim in near if claim.subject == triple[0].value]
         return (own or near)[:NEARBY]
 

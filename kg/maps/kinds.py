@@ -23,7 +23,7 @@ class Lane(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """How things of one class are drawn, and in which lane."""
+    """How things of one class are drawn, in which lane, and whether they go before others where room is short."""
 
     id: str
     lane: str
@@ -33,6 +33,7 @@ class Kind(NamedTuple):
     radius: int
     light: str
     dark: str
+    first: bool = False
 
 
 class Truth(NamedTuple):

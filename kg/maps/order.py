@@ -59,14 +59,16 @@ def _barycentre(near: Iterable[str], place: dict[str, Fraction], own: Fraction) 
     return sum(places, Fraction(0)) / len(places) if places else own
 
 
-def shown(lanes: dict[str, list[str]], columns: list[list[str]], most: int, weight: dict[str, int]) -> dict[str, Shown]:
+def shown(
+    lanes: dict[str, list[str]], columns: list[list[str]], most: int, weight: dict[str, tuple[bool, int]]
+) -> dict[str, Shown]:
     """The boxes of each lane, at most so many in all, those with the greatest weight first.
 
     Args:
         lanes: things by lane, in order.
         columns: the lanes that share a column.
         most: boxes in all, the “+n more” boxes among them.
-        weight: of each thing.
+        weight: of each thing: whether it goes before others, and how much is said of it.
     """
     wanted = {lane: len(slugs) for lane, slugs in lanes.items()}
     by_column = _rooms({str(at): sum(wanted[lane] for lane in names) for at, names in enumerate(columns)}, most)
@@ -79,7 +81,8 @@ def shown(lanes: dict[str, list[str]], columns: list[list[str]], most: int, weig
             result[lane] = Shown(slugs, [])
             continue
         # One place goes to the box that says how many are missing.
-        kept = set(sorted(slugs, key=lambda slug: (-weight[slug], slug))[: max(room[lane] - 1, 0)])
+        heaviest = sorted(sorted(slugs), key=weight.__getitem__, reverse=True)
+        kept = set(heaviest[: max(room[lane] - 1, 0)])
         result[lane] = Shown([s for s in slugs if s in kept], sorted(s for s in slugs if s not in kept))
     return result
 

@@ -38,7 +38,8 @@ class Views:
         self.metrics = metrics(kinds.lanes)
         self.lanes = ordered_lanes(knowledge, kinds)
         self.near = neighbours(knowledge)
-        self.weight = {slug: len(indexes) for slug, indexes in knowledge.said.items()}
+        things = knowledge.things
+        self.weight = {slug: (things[slug].kind.first, len(said)) for slug, said in knowledge.said.items()}
         self.overview_lanes = shown(self.lanes, self.metrics[0].columns, MOST_BOXES, self.weight)
 
     def overview(self, measure: Metrics) -> View:

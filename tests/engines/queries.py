@@ -28,10 +28,10 @@ def asked(graph: Graph, question: DeclaredQuery) -> list[str]:
 
 def described(graph: Graph, query: DeclaredQuery) -> str:
     """A query behind `kg show`, `kg stats` or `kg explain`, as it is used."""
-    # As shipped it asks for no claim: whoever uses it puts the claims in.
+    # As shipped it asks for no claim: whoever uses it puts the claims in; the guard lets one query name so many.
     if query.name == "claims":
         claims = graph.store.select(shared_query("queries", "describe", "all-claims.rq").text)
-        return bind(query, [[ox.NamedNode(row["claim"].value)] for row in claims])
+        return bind(query, [[ox.NamedNode(row["claim"].value)] for row in claims[:100]])
     return query.text
 
 
