@@ -263,9 +263,9 @@ def test_keyboard_stays_where_it_was_when_all_is_drawn_anew(visit: Open) -> None
     assert opened.reaches("pain-relief")
     opened.page.go_back()
     assert opened.reaches("")
-    assert opened.page.evaluate(HELD) == "heat"
+    assert opened.page.evaluate(HELD) == "pain-relief"
     opened.page.keyboard.press("Enter")
-    assert opened.reaches("heat")
+    assert opened.reaches("pain-relief")
     opened.page.get_by_role("button", name="Overview").click()
     assert opened.page.evaluate(HELD) == opened.page.evaluate("painkg.shown.view.boxes[0][0]")
 
