@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,18 +23,14 @@ from kg.check.run import Result, run_checks
 from kg.errors import DataError, OutsideError, UsageError
 from kg.graph import Graph
 from kg.maps.page import map_page
+from kg.progress import Progress, silent
 from kg.resources import Project, previous_build, shown
 
 if sys.platform != "win32":
     import fcntl
 
-Progress = Callable[[str], None]
 _STALE_SECONDS = 3600
 _MADE = ("graph.nq", "graph.nq.sha256", "store", "report.json", "report.md", "map.html")
-
-
-def quiet(_step: str) -> None:
-    """Progress that nobody sees."""
 
 
 def n_quads(quads: set[ox.Quad]) -> bytes:
@@ -44,7 +40,7 @@ def n_quads(quads: set[ox.Quad]) -> bytes:
     return b"".join(sorted(lines.splitlines(keepends=True)))
 
 
-def build(project: Project, out: Path, documents: list[Path], progress: Progress = quiet) -> dict[str, Any]:
+def build(project: Project, out: Path, documents: list[Path], progress: Progress = silent) -> dict[str, Any]:
     """Build the graph of a project into a folder, which is replaced whole or left as it was.
 
     Args:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.progress import Progress, silent
 from kg.queries import shared_query
 from kg.questions import Asked, prepare
 from kg.resources import Project, project, readable_build, shown
@@ -92,9 +93,7 @@ class Graph:
 
         return explain(self.store, *(word for word in (subject, predicate, object) if word is not None))
 
-    def cite(
-        self, claim: str, documents: Sequence[str | Path] = (), progress: Callable[[str], None] | None = None
-    ) -> Citation:
+    def cite(self, claim: str, documents: Sequence[str | Path] = (), progress: Progress = silent) -> Citation:
         """The citation of a claim or passage, and its quote where a text of the document is at hand.
 
         Args:
@@ -107,11 +106,11 @@ class Graph:
             OutsideError: a file cannot be read.
         """
         from kg.cite.citation import cite  # noqa: PLC0415 - the same
-        from kg.cite.copies import match, silent  # noqa: PLC0415 - plain questions do without
+        from kg.cite.copies import match  # noqa: PLC0415 - plain questions do without
         from kg.explain.identify import Citable  # noqa: PLC0415 - the same
 
         iri = Citable(self.store).resolve(claim)
-        copies = match([Path(path) for path in documents], self.store, progress or silent)
+        copies = match([Path(path) for path in documents], self.store, progress)
         return cite(self.store, iri, copies)
 
     def speaker(self) -> Speaker:

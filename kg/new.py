@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from kg import terms
 from kg.errors import OutsideError, UsageError
+from kg.files import write_beside
 from kg.parse import MAX_FILE_BYTES, parse
 from kg.queries import shared_query
 from kg.resources import Project, shown
@@ -149,8 +148,11 @@ def new(chosen: Project, naming: Naming, source: Path, vocabulary: Vocabulary) -
     title = _checked_title(naming.title or _title(naming.name))
     prefix = _chosen_prefix(naming, _taken_prefixes(path.parent))
     content = _document_file(path, text, passages, title, prefix)
-    if len(content.encode()) > MAX_FILE_BYTES:
-        raise UsageError(f"{source}: {len(passages)} passages are more than one file holds; cut the document in two")
+    parts = -(-len(content.encode()) // MAX_FILE_BYTES)
+    if parts > 1:
+        raise UsageError(
+            f"{source}: {len(passages)} passages are more than one file holds; cut the document into {parts + 1} parts"
+        )
     concepts = chosen.data / "concepts" / "procedures.yaml"
     starts = not any((chosen.data / "concepts").glob("*.yaml"))
     if starts:
@@ -241,27 +243,8 @@ def _write(path: Path, content: str) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, partial = tempfile.mkstemp(prefix=f".{path.stem[:32]}.partial-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content.encode())
-            Path(partial).chmod(0o644)
-            _place(Path(partial), path)
-        finally:
-            Path(partial).unlink(missing_ok=True)
+        write_beside(path, content.encode(), replace=False)
     except FileExistsError as error:
         raise UsageError(f"{shown(path)}: is in the way, and is left as it is") from error
     except OSError as error:
         raise OutsideError(f"{shown(path)}: cannot be written: {error.strerror or error}") from error
-
-
-def _place(partial: Path, path: Path) -> None:
-    """Move a file to where nothing stands; a link, unlike a move, never replaces what it finds."""
-    try:
-        os.link(partial, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a disk without links
-        if path.exists():
-            raise FileExistsError(path) from None
-        partial.rename(path)

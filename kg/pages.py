@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kg.errors import OutsideError, UsageError
+from kg.files import write_beside
 from kg.resources import share
 
 
@@ -60,14 +59,7 @@ def write_page(page: str, out: Path, generator: str) -> None:
             raise UsageError(
                 f"{out}: is there already and is not a page that this command made; choose another -o FILE"
             )
-        handle, fresh = tempfile.mkstemp(prefix=f".{target.name}.partial-", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(page.encode())
-            Path(fresh).chmod(0o644)
-            Path(fresh).replace(target)
-        finally:
-            Path(fresh).unlink(missing_ok=True)
+        write_beside(target, page.encode(), replace=True)
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links
         reason = error.strerror if isinstance(error, OSError) else error
         raise OutsideError(f"{out}: cannot be written: {reason}; choose another -o FILE") from error

@@ -38,7 +38,7 @@ def values_of(iri: str) -> st.SearchStrategy[Term]:
     if ONTOLOGY.is_kind_of(target, "Value"):
         return st.sampled_from([ox.NamedNode(value) for value in ONTOLOGY.members(target.removeprefix(terms.KGO))])
     if ONTOLOGY.is_kind_of(target, "Entity"):
-        return st.sampled_from([ox.NamedNode(terms.KG + slug) for slug in ("nerve", "heat", "facet-joint-injection")])
+        return st.sampled_from([ox.NamedNode(terms.KG + slug) for slug in ("sciatica", "facet-joint-injection")])
     if target == terms.XSD + "integer":
         return st.integers(1, 999).map(ox.Literal)
     if target == terms.XSD + "boolean":
@@ -92,6 +92,29 @@ def test_no_qualifier_is_left_out(graph: Graph, claim: Claim) -> None:
             else:
                 words = speaker.label(value)
             assert without_articles(words) in said, (name, said)
+        # The fixed words of its phrase, such as "only when combined with".
+        for fixed in re.split(r"\{\w+\}", phrases.get(iri, "")):
+            assert without_articles(fixed).strip(" “”") in said, (name, said)
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ({"onlyIf": "Failure", "onlyIfOf": "medication"}, ", only if the medication has failed."),
+        ({"onlyFor": "osteoarthritis"}, ", only for patients with osteoarthritis."),
+        ({"onlyWhenCombinedWith": "steroid"}, ", only when combined with steroid."),
+    ],
+)
+def test_a_condition_is_said_with_only(speaker: Speaker, names: dict[str, str], words: str) -> None:
+    values = {
+        name: kgo(value) if value[0].isupper() else ox.NamedNode(terms.KG + value) for name, value in names.items()
+    }
+    carried: dict[str, list[Term]] = {terms.KGO + name: [value] for name, value in values.items()}
+    carried |= {terms.KGO + "basis": [kgo("Stated")], terms.KGO + "polarity": [kgo("Affirmed")]}
+    claim = Claim(
+        "i", terms.KG + "kyphoplasty", terms.KGO + "usesDevice", ox.NamedNode(terms.KG + "balloon"), carried, SOURCE
+    )
+    assert speaker.say(claim) == f"Kyphoplasty uses a balloon{words}"
 
 
 @given(claim=claims())

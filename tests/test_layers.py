@@ -28,6 +28,7 @@ LAYERS = [
     ["kg.parameters", "kg.queries", "kg.store", "kg.load", "kg.shape", "kg.parse", "kg.guard", "kg.schema"],
     ["kg.text"],
     ["kg.pages"],
+    ["kg.files", "kg.progress"],
     ["kg.resources", "kg.terms"],
     ["kg.errors"],
     ["kg"],

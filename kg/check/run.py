@@ -14,9 +14,9 @@ from kg import terms
 from kg.assemble import Assembled
 from kg.check.literals import unportable
 from kg.check.verify import verify
-from kg.cite.copies import Progress, silent
 from kg.errors import Fault
 from kg.load import Place, context
+from kg.progress import Progress, silent
 from kg.queries import DeclaredQuery, query_folder
 from kg.resources import share
 from kg.shape import did_you_mean

@@ -10,9 +10,10 @@ import pyoxigraph as ox
 
 from kg import terms
 from kg.check.lint import lint
-from kg.cite.copies import Copy, Passage, Progress, copy_of, no_document, quotes, silent
+from kg.cite.copies import Copy, Passage, copy_of, no_document, quotes
 from kg.errors import Fault
 from kg.parameters import bind
+from kg.progress import Progress, silent
 from kg.queries import shared_query
 from kg.resources import shown
 from kg.store import Store

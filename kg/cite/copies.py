@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -13,22 +13,19 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.parameters import bind
+from kg.progress import Progress, silent
 from kg.queries import shared_query
 from kg.store import Store
 from kg.text.source import Normalized, passage_hashes, read_document, sha256
 
-#: A text of no known document is searched at every character up to this length, beyond it only at words.
+#: A text of no known document is searched at every character up to the first length, at every word up to the second,
+#: beyond it only where sentences may start: each takes some ten times longer than the next.
 _THOROUGH = 200_000
 _LARGE = 1_000_000
 #: Where a passage is looked for: at words that do not start in lower case, at every word, at every character.
 _LEVELS = (_CAPITALS, _WORDS, _EVERYWHERE) = range(3)
 _WORD_STARTS = re.compile(r"\b(?=\w)|(?=[^\w\s])")
 _WORD_ENDS = re.compile(r"(?<=\w)\b|(?<=[^\w\s])")
-Progress = Callable[[str], None]
-
-
-def silent(_step: str) -> None:
-    """Progress that nobody sees."""
 
 
 class Passage(NamedTuple):
@@ -252,7 +249,8 @@ def copy_of(path: Path, store: Store, progress: Progress = silent) -> Copy | Non
             return copies[-1]
     if len(text) > _LARGE:
         progress(f"{path.name}: looking for passages in {len(text)} characters")
-    return _held(copies, _LEVELS if len(text) <= _THOROUGH else _LEVELS[:_EVERYWHERE])
+    levels = 3 if len(text) <= _THOROUGH else 2 if len(text) <= _LARGE else 1
+    return _held(copies, _LEVELS[:levels])
 
 
 def _held(copies: list[Copy], levels: range) -> Copy | None:

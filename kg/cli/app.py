@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import __version__
-from kg.errors import DataError, OutsideError, PainKGError
+from kg.errors import DataError, OutsideError, PainKGError, visible
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -96,7 +96,7 @@ def _common(
 
 
 def _say(message: str) -> None:
-    sys.stderr.write(f"{message}\n")
+    sys.stderr.write("".join(f"{visible(line)}\n" for line in message.split("\n")))
 
 
 def _interrupted(_signal: int, _frame: FrameType | None) -> None:

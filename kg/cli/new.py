@@ -39,4 +39,5 @@ def new(
     if made.concepts:
         typer.echo(f"things    {shown(made.concepts)}: a starter")
     check = ["kg", "check", *(["--data", shown(chosen.data)] if data else []), "--document", str(document)]
-    typer.echo(f"next      declare things, write claims; what is left to do: {shlex.join(check)}")
+    typer.echo(f"next      see which passage is which sentence: {shlex.join(['kg', 'review', *check[2:]])}")
+    typer.echo(f"          declare things, write claims; what is left to do: {shlex.join(check)}")

@@ -23,12 +23,15 @@ def review(
     """
     from kg.assemble import assemble  # noqa: PLC0415 - `kg --help` need not load it
     from kg.pages import write_page  # noqa: PLC0415
-    from kg.review.page import GENERATOR, review_page  # noqa: PLC0415
+    from kg.review.page import GENERATOR, render, review_of  # noqa: PLC0415
 
     if len(documents) != 1:
         raise UsageError("a page shows one document; give --document once, and call again for each other")
     progress("reading the data")
     store = assemble(project(data).data).store
     progress("looking for the passages")
-    write_page(review_page(store, documents[0]), out, GENERATOR)
+    found = review_of(store, documents[0])
+    write_page(render(found), out, GENERATOR)
     typer.echo(f"review  {shown(out)} (open it in a browser; it needs no network and holds the document's text)")
+    if missing := found.states["not found"]:
+        typer.echo(f"        {missing} of {len(found.rows)} passages are not in this text; the page marks them")

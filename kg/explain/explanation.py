@@ -181,14 +181,18 @@ class Explainer:
         others = [graph for graph in graphs if graph in {terms.ONTOLOGY_GRAPH, terms.GRAPH + "mappings"}]
         return notes + [f"It is declared in {self._store.shorten(graph)}." for graph in others]
 
-    def _mirrored(self, triple: Triple) -> Explanation | None:
-        """What claims say of the same from the other end, for a relation that has an inverse or is symmetric."""
+    def _mirrors(self, triple: Triple) -> list[Triple]:
+        """The same read from the other end, where its relation has an inverse or is symmetric."""
         subject, predicate, object_ = triple
-        for row in self._rows("mirrors", [predicate]) if isinstance(object_, ox.NamedNode) else []:
-            assert isinstance(object_, ox.NamedNode)  # noqa: S101 - tells the type checker
-            found = self._direct((object_, row["mirror"], subject))
-            if found:
-                mirror, asked = self._store.shorten(row["mirror"].value), self._store.shorten(predicate.value)
+        if not isinstance(object_, ox.NamedNode):
+            return []
+        return [(object_, row["mirror"], subject) for row in self._rows("mirrors", [predicate])]
+
+    def _mirrored(self, triple: Triple) -> Explanation | None:
+        """What claims say of the same from the other end."""
+        for mirrored in self._mirrors(triple):
+            if found := self._direct(mirrored):
+                mirror, asked = self._store.shorten(mirrored[1].value), self._store.shorten(triple[1].value)
                 other = "is symmetric" if mirror == asked else f"is {mirror} read from the other end"
                 return found._replace(notes=[*found.notes, f"{asked} {other}; this is what is said from there."])
         return None
@@ -227,16 +231,21 @@ class Explainer:
 
     def _nearby(self, triple: Triple) -> list[Claim]:
         """Claims of other triples: the same two things first, then broader and narrower objects, then the rest."""
+        ends = {triple[0], triple[2]}
         kin = {row["kin"] for row in self._rows("kin", [triple[2]])} if isinstance(triple[2], ox.NamedNode) else set()
-        iris = [row["claim"].value for row in self._rows("nearby", triple)]
+        # What a relation's inverse says is stated from the other end.
+        asked = [triple, *self._mirrors(triple)]
+        iris = [row["claim"].value for row in self._rows("nearby", *asked)]
         claims: dict[Triple, Claim] = {}
         for claim in claims_of(self._store, iris):
             claims.setdefault(claim.triple, claim)
-        near = sorted(
-            claims.values(),
-            key=lambda claim: (claim.subject != triple[0].value, claim.object != triple[2], claim.object not in kin),
-        )
-        own = [claim for claim in near if claim.subject == triple[0].value]
+
+        def distance(claim: Claim) -> tuple[bool, bool, bool]:
+            subject, _, object_ = claim.triple
+            return {subject, object_} != ends, triple[0] not in {subject, object_}, object_ not in kin
+
+        near = sorted(claims.values(), key=distance)
+        own = [claim for claim in near if triple[0] in {claim.triple[0], claim.triple[2]}]
         return (own or near)[:NEARBY]
 
     def _misfits(self, triple: Triple) -> list[str]:

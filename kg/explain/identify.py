@@ -164,4 +164,5 @@ def _key(text: str) -> str:
 
 
 def _spoken(text: str) -> str:
-    return "".join(word for word in text.casefold().split() if word not in _FILLERS)
+    words = re.findall(r"[^\W_]+", text.casefold())
+    return "".join(word for word in words if word not in _FILLERS)

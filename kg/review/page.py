@@ -11,14 +11,15 @@ from markupsafe import Markup
 
 from kg.cite.copies import match
 from kg.pages import own, policy, templates
+from kg.review.model import Review
 from kg.review.read import read_review
 from kg.store import Store
 
 GENERATOR = "PainKG review"
 
 
-def review_page(store: Store, path: Path) -> str:
-    """The page that shows a document beside its claims.
+def review_of(store: Store, path: Path) -> Review:
+    """A document beside its claims.
 
     Args:
         store: holds the claims.
@@ -29,15 +30,25 @@ def review_page(store: Store, path: Path) -> str:
         OutsideError: it cannot be read.
     """
     (copy,) = match([path], store)
+    return read_review(store, copy)
+
+
+def render(review: Review) -> str:
+    """The page that shows it."""
     script, style = own("review.js"), own("review.css")
     return (
         templates()
         .get_template("review.html.jinja")
         .render(
-            review=read_review(store, copy),
+            review=review,
             generator=GENERATOR,
             script=Markup(script),  # noqa: S704 - ours
             style=Markup(style),  # noqa: S704 - ours
             policy=policy([script], style),
         )
     )
+
+
+def review_page(store: Store, path: Path) -> str:
+    """The page that shows a document beside its claims; see `review_of`."""
+    return render(review_of(store, path))

@@ -1,4 +1,4 @@
-"""Source documents: the normalised form of a text, the hashes of a passage, and their check against a text."""
+"""Source documents: how a text is read, its normalised form, and the hashes of a passage."""
 
 from __future__ import annotations
 
@@ -147,8 +147,10 @@ def read_document(path: Path) -> str:
     try:
         if path.is_dir():
             raise UsageError(f"{path}: is a folder; give the text file of a document")
-        if not path.is_file():
+        if not path.exists():
             raise UsageError(f"{path}: no such document")
+        if not path.is_file():
+            raise UsageError(f"{path}: is no regular file; save the text in one")
         if path.stat().st_size > MAX_DOCUMENT_BYTES:
             raise UsageError(f"{path}: larger than {MAX_DOCUMENT_BYTES // 1024**2} MiB, the most a document may be")
         content = path.read_bytes()

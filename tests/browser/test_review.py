@@ -129,7 +129,7 @@ def load(visit: Visit, content: object) -> str:
         "#review-file", {"name": "r.json", "mimeType": "application/json", "buffer": text.encode()}
     )
     visit.until("document.getElementById('review-status').textContent.includes('r.json')")
-    message = visit.page.inner_text("#review-status")
+    message: str = visit.page.inner_text("#review-status")
     visit.page.evaluate("document.getElementById('review-status').textContent = ''")
     return message
 
