@@ -44,9 +44,10 @@ def test_a_new_document_lacks_nothing_but_its_claims(kg: Kg, tmp_path: Path, fol
     (tmp_path / "empty").mkdir()
     done = kg("new", "knee-pain", "--document", KNEE, "--data", folder)
     assert (done.returncode, done.stderr) == (0, "")
-    made, things, following = done.stdout.splitlines()
+    made, things, reviewing, following = done.stdout.splitlines()
     assert made == f"claims    {folder}/documents/knee-pain.yaml: 33 passages in 5 sections, prefix kp"
     assert things == f"things    {folder}/concepts/procedures.yaml: a starter"
+    assert reviewing.endswith(f"kg review --data {folder} --document {KNEE}")
     assert following.endswith(f"kg check --data {folder} --document {KNEE}")
     check = kg(*following.partition("kg ")[2].split())
     assert check.returncode == 1

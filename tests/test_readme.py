@@ -65,8 +65,9 @@ def test_the_five_minutes_from_a_text_to_a_graph(tmp_path: Path) -> None:
         assert done.returncode == 0, f"{line}: {done.stdout}{done.stderr}"
         outputs.append(done.stdout)
     assert outputs[0].startswith("claims    mine/documents/knee-pain.yaml: 33 passages")
-    assert outputs[1] == ""
-    assert "Hyaluronic acid injection targets the knee joint" in outputs[2]
+    assert (tmp_path / "review.html").is_file()
+    assert outputs[2] == ""
+    assert "Hyaluronic acid injection targets the knee joint" in outputs[3]
     assert (tmp_path / "mine-build" / "graph.nq").is_file()
 
 

@@ -1,6 +1,7 @@
 "use strict";
 // Start, and whatever makes the picture change.
 (function () {
+  const title = document.title;
   let chosen = ""; // how the link was chosen that the address changes for: by key or pointer
   let applied = null;
   const root = document.documentElement;
@@ -20,7 +21,7 @@
     else if (!chosen && before.focus && moved && held) painkg.rest(before.focus);
     chosen = "";
     const label = painkg.state.focus && painkg.data.things[painkg.state.focus].label;
-    document.title = (label ? label + " · " : "") + "Map of interventional pain procedures";
+    document.title = (label ? label + " · " : "") + title;
     if (applied !== null && moved) document.getElementById("choice").textContent = label ? `Chosen: ${label}` : "Overview";
     applied = location.hash;
   };

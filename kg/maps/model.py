@@ -108,6 +108,11 @@ class Knowledge(NamedTuple):
     said: dict[str, list[int]]
     linked: dict[str, list[int]]
 
+    @property
+    def heading(self) -> str:
+        """What the map is of: the document by its title, or how many there are."""
+        return self.documents[0] if len(self.documents) == 1 else f"{len(self.documents)} documents"
+
 
 def read_knowledge(store: Store, kinds: Kinds) -> Knowledge:
     """Everything that the map shows of a store."""
