@@ -16,7 +16,6 @@ from kg.text.quantities import quantities
 from kg.text.words import Spoken, named, singular, speaks_of, spoken, whole
 
 _OBJECT = terms.RDF + "object"
-_WORDED = {terms.KGO + "as", terms.KGO + "ground"}
 
 
 class Finding(NamedTuple):
@@ -64,7 +63,6 @@ class _Read:
         self.incomplete = {row["passage"].value for row in passages if row["incomplete"].value == "true"}
         self.things = self.rows("things")
         self.words = self.rows("words")
-        self.worded = {row["claim"].value for row in self.words if row["property"].value in _WORDED}
         self.wordings: dict[str, list[str]] = defaultdict(list)
         for row in self.words:
             self.wordings[row["claim"].value] += spoken(row["words"].value)
@@ -85,15 +83,14 @@ class _Read:
     def is_named(self, row: ox.QuerySolution) -> bool:
         """Whether a name of the row's thing stands where the claim may have it from.
 
-        The object stands in the passage; earlier in its section too, where the claim has a ground or a wording. Other
+        The object stands in the passage; or earlier in its section, where the claim takes it up in other words. Other
         things stand anywhere in the section: a heading may name what its sentences call “these”.
         """
-        passage = row["passage"].value
-        section = self.sections[self.section_of[passage]]
+        section = self.sections[self.section_of[row["passage"].value]]
         texts = list(section.values())
         if row["property"].value == _OBJECT:
-            after = list(section).index(passage) + 1
-            texts = texts[:after] if row["claim"].value in self.worded else [section[passage]]
+            last = list(section).index(row["passage"].value)
+            texts = texts[: last + 1] if row["resumed"].value == "true" else texts[last : last + 1]
         return any(named(name, text) for name in self.names[row["thing"].value] for text in texts)
 
     def is_spoken_of(self, row: ox.QuerySolution) -> bool:

@@ -12,7 +12,7 @@ from kg.text.words import singular
 _TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d]+|\S")
 #: What stands between the numbers of a range, or between a number and its unit: "6 to 12 months", "six-week".
 _BETWEEN = frozenset(["to", "or", "and", "more", "-", "\u2010", "\u2011", "–", "—", "(", ")"])
-#: One, where a unit follows: "a year".
+#: One, where a unit follows at once: "a year".
 _ARTICLES = frozenset(["a", "an"])
 
 
@@ -36,7 +36,7 @@ def quantities(text: str, numbers: Mapping[str, float], units: Mapping[str, str]
         numbers: numbers by the words that spell them.
         units: units by the words that stand for them, in the singular.
     """
-    unit = ""
+    unit = following = ""
     for token in reversed(_TOKEN.findall(normalize(text).lower())):
         if singular(token) in units:
             unit = units[singular(token)]
@@ -44,7 +44,8 @@ def quantities(text: str, numbers: Mapping[str, float], units: Mapping[str, str]
             yield Quantity(float(token.replace(",", "")), unit)
         elif token in numbers:
             yield Quantity(numbers[token], unit)
-        elif unit and token in _ARTICLES:
+        elif token in _ARTICLES and singular(following) in units:
             yield Quantity(1, unit)
         elif token not in _BETWEEN:
             unit = ""
+        following = token
