@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,28 +11,32 @@ from rdflib.namespace import RDF, RDFS
 
 from kg import terms
 from kg.assemble import assemble, ontology_quads
-from kg.check.lint import _stands, lint, spoken
+from kg.check.lint import lint
 from kg.errors import Fault
 from kg.resources import project, share
 from kg.store import Store
 from kg.text.source import passage_hashes
+from kg.text.words import named, speaks_of, spoken
 from tests.broken import DOCUMENT, edit, faults_of
-from tests.mutations import Section
+from tests.mutations import Document
 
 KGO = rdflib.Namespace(terms.KGO)
 
 # What stands there; what is put in its place; a word of the message; the id at whose line the fault is, else at the edit.
 PLANTED = [
-    ("says: indicatedFor, object: osteoarthritis", "says: indicatedFor, object: inflammation", "inflammation is named nowhere in its section", ""),
-    ("subject: heated-needle", "subject: inflammation", "inflammation is named nowhere", ""),
-    ("comparedWith: facet-joint-injection", "comparedWith: inflammation", "inflammation is named nowhere", ""),
+    ("says: indicatedFor, object: osteoarthritis", "says: indicatedFor, object: inflammation", "inflammation is not named in its passage", ""),
+    ("subject: heated-needle", "subject: inflammation", "inflammation is not named in its section", ""),
+    ("comparedWith: facet-joint-injection", "comparedWith: inflammation", "inflammation is not named in its section", ""),
     ("text: RFA}", "text: RFX}", "“RFX” does not stand in its passage", ""),
     ("durationMinMonths: 6,", "durationMinMonths: 9,", "durationMinMonths is 9", ""),
+    ("durationMinMonths: 6,", "durationMinMonths: 2,", "durationMinMonths is 2", ""),
+    ("says: targets, object: nerve, as: nerve causing pain", "says: targets, object: vertebra, as: nerve causing pain", "vertebra is not named in its passage", ""),
+    ("says: usesAgent, object: heat, basis", "says: usesAgent, object: steroid, basis", "steroid is not named in its passage", ""),
     ("durationMaxMonths: 24", "durationMaxMonths: 36", "durationMaxMonths is 36", ""),
     ("durationMaxMonths: 24", "durationMaxMonths: 24, minReductionPercent: 50", "minReductionPercent is 50", ""),
     ("onset: Immediate, cue: immediate", "purpose: true, cue: to", "“immediate” is accounted for by none", "s2-description-2"),
     ("durationClass: Temporary, cue: temporary", "purpose: true, cue: to", "“temporary” is accounted", "s2-effectiveness-1"),
-    ("certainty: Can, as: 6 months to 1-2 years, cue: [can, months, years], durationMin", "cue: [months, years], durationMin", "“can” is accounted for by none", "s2-effectiveness-2"),
+    ("certainty: Can, as: 6 months to 1-2 years, cue: [can, months, years], durationMin", "as: 6 months to 1-2 years, cue: [months, years], durationMin", "“can” is accounted for by none", "s2-effectiveness-2"),
 ]  # fmt: skip
 
 
@@ -48,6 +51,24 @@ def test_a_claim_that_disagrees_with_its_passage_is_found(
     assert [word in fault.message for fault in found] == [True]
     assert found[0].path.endswith(DOCUMENT)
     assert found[0].line == line
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "part"),
+    [
+        ("repeatNeeded: true, as: effects", "repeatNeeded: true, as: ffects", "ffects"),
+        ("onset: Immediate, cue: immediate", "onset: Immediate, cue: [immediate, mediate]", "mediate"),
+        ("ground: steroid}", "ground: ero}", "ero"),
+        ("cue: longer-lasting}", "cue: [longer-lasting, lasting]}", "lasting"),
+    ],
+)
+def test_a_part_of_a_word_does_not_stand_in_a_passage(
+    data: Path, document_text: Path, old: str, new: str, part: str
+) -> None:
+    line = edit(data, DOCUMENT, old, new)
+    (fault,) = [each for each in faults_of(data, document_text) if "does not stand" in each.message]
+    assert (fault.check, fault.line - line in {0, 1}) == ("document", True)
+    assert f"“{part}" in fault.message
 
 
 def test_a_denial_that_was_dropped_is_found(data: Path, tmp_path: Path) -> None:
@@ -79,25 +100,26 @@ def of_section_2(faults: list[Fault]) -> list[Fault]:
     return [fault for fault in faults if fault.check == "lint" and fault.message.startswith("s2-")]
 
 
-def test_every_claim_agrees_with_the_document(document_text: Path) -> None:
-    section = Section(project().data, document_text)
-    assert section.findings(section.quads) == []
+#: Of each kind of mutant, the share that is found. An inferred mechanism family is in nobody's words but the curator's.
+RECALL = {
+    "subject": 0.85,
+    "object": 0.85,
+    "object with as": 0.85,
+    "object with a ground": 0.85,
+    "family with a ground": 0,
+    "number": 1,
+    "hedge": 0.65,
+}
 
 
 def test_what_is_caught_of_claims_spoilt_in_one_way(document_text: Path) -> None:
-    """What is missed: an object that a ground or wording accounts for, a hedge that another claim of the passage has."""
-    section = Section(project().data, document_text)
-    made: Counter[str] = Counter()
-    caught: Counter[str] = Counter()
-    for mutant in section.mutants():
-        made[mutant.kind] += 1
-        caught[mutant.kind] += bool(section.findings(mutant.quads))
-    assert sum(made.values()) > 100
-    assert {kind for kind in made if caught[kind] == made[kind]} == {"subject", "number"}
-    assert caught["object"] >= 0.7 * made["object"]
-    assert caught["hedge"] >= 0.8 * made["hedge"]
-    assert 0 < caught["qualifier"] < made["qualifier"]
-    assert caught["preposition"] == 0
+    """What is missed: another thing that the passage names too, and a hedge that stands in other words of the passage."""
+    document = Document(project().data, document_text)
+    assert document.findings(document.quads) == set()
+    made, caught = document.recall()
+    assert sum(made.values()) > 1000
+    assert set(made) == set(RECALL)
+    assert {kind: share for kind, share in RECALL.items() if caught[kind] < share * made[kind]} == {}
 
 
 # ---------------------------------------------------------------- a document of the tests' own
@@ -144,31 +166,60 @@ def test_a_denial_is_accounted_for_by_a_denied_claim_a_trigger_or_a_wording() ->
     assert [each[:12] for each in findings(affirmed, *ALL[1:])] == ["“not” is acc"]
 
 
+FROM_WEEKS, FROM_MONTHS, TO_MONTHS, TO_YEARS, PERCENT = (
+    "kgo:durationFrom kgo:Weeks ; kgo:durationMinMonths ",
+    "kgo:durationFrom kgo:Months ; kgo:durationMinMonths ",
+    "kgo:durationTo kgo:Months ; kgo:durationMaxMonths ",
+    "kgo:durationTo kgo:Years ; kgo:durationMaxMonths ",
+    "kgo:minReductionPercent ",
+)
+
+
 @pytest.mark.parametrize(
-    ("qualifier", "agrees"),
+    ("text", "qualifier", "fitting", "others"),
     [
-        ("kgo:durationMinMonths 1 ; kgo:durationFrom kgo:Weeks", True),
-        ("kgo:durationMinMonths 3 ; kgo:durationFrom kgo:Weeks", False),
-        ("kgo:durationMinMonths 6 ; kgo:durationFrom kgo:Months", True),
-        ("kgo:durationMaxMonths 12 ; kgo:durationTo kgo:Years", True),
-        ("kgo:durationMaxMonths 12 ; kgo:durationTo kgo:Months", False),
-        ("kgo:minReductionPercent 6", True),
-        ("kgo:minReductionPercent 60", False),
-        ("kgo:stepNumber 3", True),
+        ("6 months to 1-2 years", FROM_MONTHS, [6], [1, 2, 12, 24]),
+        ("6 months to 1-2 years", TO_YEARS, [12, 24], [1, 2, 6, 72]),
+        ("it takes 6 to 12 months", FROM_MONTHS, [6, 12], [1]),
+        ("between 3 and 6 (six) months", TO_MONTHS, [3, 6], [36]),
+        ("six weeks", FROM_WEEKS, [1], [3, 6]),
+        ("six weeks", FROM_MONTHS, [], [1, 6]),
+        ("a 6-month course of 2 pills", FROM_MONTHS, [6], [1, 2]),
+        ("1,006 or 6.0 months", FROM_MONTHS, [1006, 6], [1]),
+        ("a year", TO_YEARS, [12], [1]),
+        ("the year after, a few years", TO_YEARS, [], [1, 12]),
+        ("50% or more of 20 people in 6 months", PERCENT, [50], [20, 6]),
+        ("ten to 20 percent, 30 for m²", PERCENT, [10, 20], [30, 2]),
+        ("two", "kgo:stepNumber ", [2, 3], []),
     ],
 )
-def test_a_number_is_found_in_the_unit_in_which_the_text_gives_it(qualifier: str, agrees: bool) -> None:  # noqa: FBT001 - a column of the table
-    assert any("does not give" in each for each in findings(*ALL, qualifier)) != agrees
-
-
-@pytest.mark.parametrize("text", ["six weeks", "6-week", "1,006 or 6", "6.0 weeks", "m² ² 6"])
-def test_numbers_are_read_as_people_write_them(text: str) -> None:
-    assert [each for each in findings("kgo:minReductionPercent 6", text=text) if "does not give" in each] == []
+def test_a_number_is_found_with_the_unit_that_follows_it(
+    text: str, qualifier: str, fitting: list[int], others: list[int]
+) -> None:
+    for number in (*fitting, *others):
+        said = any("does not give" in each for each in findings(f"{qualifier}{number}", text=text))
+        assert said == (number in others), number
 
 
 def test_a_hedge_is_a_whole_word() -> None:
     assert findings("rdf:subject kg:cancer", text="Cancer is a significantly maybe cement-like thing.") == []
     assert len(findings("rdf:subject kg:cancer", text="Cancer may be like that.")) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "speaks"),
+    [
+        ("nerve disruption", "to disrupt", True),
+        ("joint inflammation", "become inflamed", True),
+        ("heat", "heated needle", True),
+        ("spinal stenosis", "pain from spinal fractures", False),
+        ("chronic headache", "effective for", False),
+        ("neck pain", "the pain", False),
+        ("PRP", "PRP", False),
+    ],
+)
+def test_words_speak_of_a_thing_where_they_hold_cognates_of_its_name(name: str, words: str, speaks: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert speaks_of(spoken(words), spoken(name)) == speaks
 
 
 @pytest.mark.parametrize(
@@ -186,7 +237,7 @@ def test_a_hedge_is_a_whole_word() -> None:
     ],
 )
 def test_a_name_stands_where_its_words_do_in_their_order_and_near(name: str, text: str, stands: bool) -> None:  # noqa: FBT001 - a column of the table
-    assert _stands(spoken(name), spoken(text)) == stands
+    assert named(spoken(name), spoken(text)) == stands
 
 
 def test_a_passage_without_a_text_is_passed_over() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -14,18 +12,10 @@ from kg import terms
 from kg.parameters import bind
 from kg.queries import shared_query
 from kg.store import Store
-from kg.text.source import normalize
+from kg.text.quantities import quantities
+from kg.text.words import Spoken, named, singular, speaks_of, spoken, whole
 
-#: At most so many words stand between two words of a name, as in "pain in the legs, arms, and neck".
-_GAP = 4
-#: Two words that share so many letters at their start are cognates: disrupt, disruption.
-_COGNATE = 6
 _OBJECT = terms.RDF + "object"
-_CUE, _GROUND, _AS = (terms.KGO + name for name in ("cue", "ground", "as"))
-
-Words = tuple[str, ...]
-#: The cues, grounds and wordings, by claim and property.
-Wordings = defaultdict[tuple[str, str], list[Words]]
 
 
 class Finding(NamedTuple):
@@ -65,14 +55,18 @@ class _Read:
         self._document = ox.NamedNode(document)
         self.texts = texts
         passages = self.rows("passages")
-        self.sections: dict[str, list[Words]] = defaultdict(list)
+        self.sections: dict[str, dict[str, Spoken]] = defaultdict(dict)
         for row in passages:
-            self.sections[row["section"].value].append(spoken(texts[row["passage"].value]))
+            passage = row["passage"].value
+            self.sections[row["section"].value][passage] = spoken(texts[passage])
         self.section_of = {row["passage"].value: row["section"].value for row in passages}
         self.incomplete = {row["passage"].value for row in passages if row["incomplete"].value == "true"}
         self.things = self.rows("things")
         self.words = self.rows("words")
-        self.names: dict[str, set[Words]] = defaultdict(set)
+        self.wordings: dict[str, list[str]] = defaultdict(list)
+        for row in self.words:
+            self.wordings[row["claim"].value] += spoken(row["words"].value)
+        self.names: dict[str, set[Spoken]] = defaultdict(set)
         for row in store.select(shared_query("queries", "describe", "names.rq").text):
             self.names[row["thing"].value] |= {spoken(row["name"].value), spoken(_slug(row["thing"].value))}
 
@@ -86,131 +80,66 @@ class _Read:
         """The rows of one of the lint's queries about words."""
         return self._store.select(shared_query("queries", "lint", f"{name}.rq").text)
 
-    def is_named(self, thing: str, passage: str) -> bool:
-        """Whether a name of the thing stands in the passage or elsewhere in its section."""
-        texts = self.sections[self.section_of[passage]]
-        return any(_stands(name, text) for name in self.names[thing] for text in texts)
+    def is_named(self, row: ox.QuerySolution) -> bool:
+        """Whether a name of the row's thing stands where the claim may have it from.
 
-    def here(self, row: ox.QuerySolution) -> tuple[str, str]:
-        """The thing of a row, in its section."""
-        return self.section_of[row["passage"].value], row["thing"].value
+        The object stands in the passage; or earlier in its section, where the claim takes it up in other words. Other
+        things stand anywhere in the section: a heading may name what its sentences call “these”.
+        """
+        section = self.sections[self.section_of[row["passage"].value]]
+        texts = list(section.values())
+        if row["property"].value == _OBJECT:
+            last = list(section).index(row["passage"].value)
+            texts = texts[: last + 1] if row["resumed"].value == "true" else texts[last : last + 1]
+        return any(named(name, text) for name in self.names[row["thing"].value] for text in texts)
 
-
-def spoken(text: str) -> Words:
-    """The words of a text as they are compared: lower case, singular, hyphens and other signs apart."""
-    # Of an abbreviation only the case tells its plural: ESIs.
-    plain = re.sub(r"([A-Z]{2})s\b", r"\1", normalize(text))
-    return tuple(_singular(word) for word in re.findall(r"\w+(?:'\w+)*", plain.lower()))
-
-
-def _singular(word: str) -> str:
-    """A rough fold, the same on both sides: of injuries, discs and vertebra's; not of stenosis or gas."""
-    plain = word.removesuffix("'s")
-    if plain.endswith("ies") and len(plain) > len("xxies"):
-        return plain[:-3] + "y"
-    if plain.endswith("sses"):
-        return plain[:-2]
-    if plain.endswith("s") and not plain.endswith(("ss", "us", "is")) and len(plain) > len("gas"):
-        return plain[:-1]
-    return plain
-
-
-@functools.cache
-def _stands(name: Words, text: Words) -> bool:
-    """Whether the words of a name stand in a text in their order, near each other."""
-    ends = {at for at, word in enumerate(text) if name and word == name[0]}
-    for word in name[1:]:
-        ends = {at for end in ends for at in range(end + 1, end + 2 + _GAP) if text[at : at + 1] == (word,)}
-    return bool(ends)
+    def is_spoken_of(self, row: ox.QuerySolution) -> bool:
+        """Whether the cues, grounds and wordings of the row's claim speak of its thing."""
+        words = tuple(self.wordings[row["claim"].value])
+        return any(speaks_of(words, name) for name in self.names[row["thing"].value])
 
 
 def _unnamed_things(read: _Read) -> Iterator[Finding]:
-    """Things of claims that neither the section names nor words of the claims account for."""
-    wordings = _wordings(read)
-    unnamed: dict[str, list[ox.QuerySolution]] = defaultdict(list)
+    """Things of claims that the text does not name, and the words on which the claim rests do not speak of."""
     for row in read.things:
-        cues = wordings[row["claim"].value, _CUE] if row["property"].value == _OBJECT else []
-        names = read.names[row["thing"].value]
-        if not read.is_named(row["thing"].value, row["passage"].value) and not _has_cognate(names, cues):
-            unnamed[row["claim"].value].append(row)
-    # How one claim accounts for a thing holds for the others of its section, as a name would.
-    accounted = {read.here(row) for claim, rows in unnamed.items() for row in _accounted(read, rows, wordings, claim)}
-    for row in (row for rows in unnamed.values() for row in rows if read.here(row) not in accounted):
-        message = (
-            f"{_slug(row['thing'].value)} is named nowhere in its section, and no ground or wording accounts for it"
-        )
-        yield Finding(row["claim"].value, row["property"].value, message)
+        if row["concluded"].value == "false" and not read.is_named(row) and not read.is_spoken_of(row):
+            where = "passage" if row["property"].value == _OBJECT else "section"
+            slug = _slug(row["thing"].value)
+            message = f"{slug} is not named in its {where}, and no cue, ground or wording speaks of it"
+            yield Finding(row["claim"].value, row["property"].value, message)
 
 
 def _missing_names(read: _Read) -> Iterator[Finding]:
     """Names that claims give a thing, but their passages do not."""
     for row in (row for row in read.words if row["property"].value == _OBJECT):
         name = row["words"].value
-        if not _stands(spoken(name), spoken(read.texts[row["passage"].value])):
+        if not named(spoken(name), spoken(read.texts[row["passage"].value])):
             yield Finding(row["claim"].value, _OBJECT, f"“{name}” does not stand in its passage")
 
 
-def _accounted(read: _Read, rows: list[ox.QuerySolution], wordings: Wordings, claim: str) -> list[ox.QuerySolution]:
-    """Of the unnamed things of a claim, those that its ground or its wording speaks of.
-
-    A ground speaks of the things of which it holds a word; of the object, where it holds none.
-    """
-    grounds = wordings[claim, _GROUND]
-    spoken_of = [row for row in rows if _has_cognate(read.names[row["thing"].value], grounds)]
-    if wordings[claim, _AS] or (grounds and not spoken_of):
-        spoken_of += [row for row in rows if row["property"].value == _OBJECT]
-    return spoken_of
-
-
-def _wordings(read: _Read) -> Wordings:
-    """The cues, grounds and wordings by claim and property."""
-    found: Wordings = defaultdict(list)
-    for row in read.words:
-        found[row["claim"].value, row["property"].value].append(spoken(row["words"].value))
-    return found
-
-
-def _has_cognate(names: set[Words], cues: list[Words]) -> bool:
-    starts = {word[:_COGNATE] for cue in cues for word in cue if len(word) >= _COGNATE}
-    return any(word[:_COGNATE] in starts for name in names for word in name)
-
-
 def _missing_numbers(read: _Read) -> Iterator[Finding]:
-    """Numbers of claims that their passage does not give."""
+    """Numbers of claims that their passage does not give in that unit."""
     spelt = {row["word"].value: float(row["number"].value) for row in read.vocabulary("number-words")}
+    units = {singular(row["word"].value): row["unit"].value for row in read.vocabulary("units")}
     for row in read.rows("numbers"):
-        number = int(row["number"].value)
-        scale = _scale(row)
-        if not any(round(given * scale) == number for given in _numbers(read.texts[row["passage"].value], spelt)):
+        number, unit, times = int(row["number"].value), row["unit"].value, float(row["times"].value)
+        given = quantities(read.texts[row["passage"].value], spelt, units)
+        if not any(each.unit == unit and round(each.number * times) == number for each in given):
             name = row["property"].value.removeprefix(terms.KGO)
             message = f"{name} is {number}, a number that its passage does not give"
             yield Finding(row["claim"].value, row["property"].value, message)
 
 
-def _scale(row: ox.QuerySolution) -> float:
-    """What a number of the text is multiplied by to give the claim's number, which counts months."""
-    return float(row["unit"].value) / float(row["month"].value) if row["unit"] else 1
-
-
-def _numbers(text: str, spelt: Mapping[str, float]) -> Iterator[float]:
-    """The numbers of a text, in digits or words."""
-    for word in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d]+", normalize(text).lower()):
-        if word in spelt:
-            yield spelt[word]
-        elif word[0].isdecimal():
-            yield float(word.replace(",", ""))
-
-
 def _unaccounted_words(read: _Read) -> Iterator[Finding]:
     """Hedges and denials of a passage that none of its claims accounts for."""
-    hedges = [(_whole(row["word"].value), row["denies"].value == "true") for row in read.vocabulary("hedges")]
+    hedges = [(whole(row["word"].value), row["denies"].value == "true") for row in read.vocabulary("hedges")]
     # A passage without any claim is a fault of its own.
     claimed = {row["passage"].value for row in (*read.things, *read.words)}
     for passage in read.section_of:
         if passage in read.incomplete or passage not in claimed:
             continue
         accounts = _accounts(read, passage)
-        text = _whole(read.texts[passage])
+        text = whole(read.texts[passage])
         for hedge, denies in hedges:
             if hedge in text and not any(hedge in words for words, may_deny in accounts if may_deny or not denies):
                 needed = "a claim that denies it, or a wording" if denies else "a qualifier with its cue, or a wording"
@@ -222,24 +151,14 @@ def _unaccounted_words(read: _Read) -> Iterator[Finding]:
 def _accounts(read: _Read, passage: str) -> list[tuple[str, bool]]:
     """The words on which the claims of a passage rest, and whether a denying word among them is accounted for."""
     found = [
-        (_whole(row["words"].value), row["denies"].value == "true")
+        (whole(row["words"].value), row["denies"].value == "true")
         for row in read.words
         if row["passage"].value == passage
     ]
     text = spoken(read.texts[passage])
     things = {row["thing"].value for row in read.things if row["passage"].value == passage}
-    named = {name for thing in things for name in read.names[thing] if _stands(name, text)}
-    return found + [(_whole(" ".join(name)), True) for name in sorted(named)]
-
-
-def _whole(text: str) -> str:
-    """The words of a text between single spaces, so that a phrase is found as whole words; hyphens join."""
-    plain = normalize(text).lower().translate(_HYPHENS)
-    words = re.findall(r"\w+(?:['-]\w+)*", plain)
-    return f" {' '.join(words)} "
-
-
-_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-"})
+    spelt = {name for thing in things for name in read.names[thing] if named(name, text)}
+    return found + [(whole(" ".join(name)), True) for name in sorted(spelt)]
 
 
 def _slug(thing: str) -> str:

@@ -17,7 +17,8 @@ from kg.progress import Progress, silent
 from kg.queries import shared_query
 from kg.resources import shown
 from kg.store import Store
-from kg.text.source import normalize, passage_hashes
+from kg.text.source import passage_hashes
+from kg.text.words import stands
 
 #: Makes a fault of a check's name, a message, the IRI of the faulty node, and the property at whose line it stands.
 FaultAt = Callable[[str, str, str, str], Fault]
@@ -112,6 +113,6 @@ def _compared(passage: Passage, copy: Copy) -> list[tuple[str, object, object]]:
 def _word_faults(words: list[ox.QuerySolution], found: dict[str, str], fault_at: FaultAt) -> Iterator[Fault]:
     for row in words:
         text = found.get(row["passage"].value)
-        if text is not None and normalize(row["words"].value).lower() not in normalize(text).lower():
+        if text is not None and not stands(row["words"].value, text):
             message = f"“{row['words'].value}” does not stand in its passage"
             yield fault_at("document", message, row["claim"].value, row["property"].value)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.text.source import normalize
-
-_QUOTES = "‘’‚‛“”„‟"
+from kg.text.source import Normalized, normalize
+from kg.text.words import words
 
 
 class Words(NamedTuple):
@@ -41,38 +38,30 @@ class Piece(NamedTuple):
     claims: tuple[int, ...]
 
 
-def places(words: str, text: str) -> list[tuple[int, int]]:
-    """Where words stand in a text, whatever its case, quotes and white space: whole words, else parts of words.
+def places(phrase: str, text: str) -> list[tuple[int, int]]:
+    """Where a phrase stands in a text as whole words, whatever its case, quotes and white space.
 
     Args:
-        words: at least one character that is no white space.
+        phrase: words.
         text: where to look.
 
     Returns:
         Start and end of each, in code points.
     """
-    pattern = "".join(map(_pattern, normalize(words)))
-    for tried in (rf"(?<!\w)(?:{pattern})(?!\w)", pattern):
-        if found := [match.span() for match in re.finditer(tried, text, re.IGNORECASE) if match[0]]:
-            return found
-    return []
+    read = Normalized(text)
+    sought = [word.text for word in words(normalize(phrase))]
+    found = words(read.normalized)
+    spans = [found[at : at + len(sought)] for at in range(len(found)) if sought]
+    return [read.place(span[0].start, span[-1].end) for span in spans if [word.text for word in span] == sought]
 
 
 def pieces(text: str, marked: Sequence[Words]) -> list[Piece]:
     """The text cut into pieces wherever a mark starts or ends; together they are the text."""
-    spans = [(start, end, words) for words in marked for start, end in places(words.text, text)]
+    spans = [(start, end, mark) for mark in marked for start, end in places(mark.text, text)]
     cuts = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
     found = []
     for start, end in pairwise(cuts):
-        over = [words for first, last, words in spans if first <= start and end <= last]
-        roles = tuple(sorted({words.role for words in over}))
-        found.append(Piece(text[start:end], roles, tuple(sorted({words.claim for words in over}))))
+        over = [mark for first, last, mark in spans if first <= start and end <= last]
+        roles = tuple(sorted({mark.role for mark in over}))
+        found.append(Piece(text[start:end], roles, tuple(sorted({mark.claim for mark in over}))))
     return found
-
-
-def _pattern(sign: str) -> str:
-    """What stands for one normalised character in a text as it was written."""
-    if sign == " ":
-        return r"\s+"
-    written = [sign, unicodedata.normalize("NFD", sign), *(quote for quote in _QUOTES if normalize(quote) == sign)]
-    return f"(?:{'|'.join(map(re.escape, dict.fromkeys(written)))})"
