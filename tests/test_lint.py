@@ -155,15 +155,18 @@ def vocabulary() -> list[ox.Quad]:
 
 
 ALL = ["rdf:subject kg:balloon ; kgo:polarity kgo:Denied ; kgo:cue 'not'",
-       "kgo:trigger kgo:Failure ; kgo:cue \"doesn't hurt\"", "kgo:as 'patients who can’t walk'",
+       "kgo:trigger kgo:Failure ; kgo:cue \"doesn't hurt\"", "kgo:polarity kgo:Denied ; kgo:cue 'can’t walk'",
        "kgo:durationMinMonths 1 ; kgo:durationFrom kgo:Weeks ; kgo:durationMaxMonths 12 ; kgo:durationTo kgo:Years ; kgo:cue 'weeks', 'year'"]  # fmt: skip
 
 
-def test_a_denial_is_accounted_for_by_a_denied_claim_a_trigger_or_a_wording() -> None:
+def test_a_denial_is_accounted_for_by_a_denied_claim_or_a_trigger() -> None:
     assert findings(*ALL) == []
     assert [each[:12] for each in findings(*ALL[3:])] == ["“can't” is a", "“doesn't” is", "“not” is acc"]
     affirmed = ALL[0].replace("kgo:Denied", "kgo:Affirmed")
     assert [each[:12] for each in findings(affirmed, *ALL[1:])] == ["“not” is acc"]
+    # The wording of a claim that affirms does not make it deny.
+    worded = "rdf:subject kg:balloon ; kgo:polarity kgo:Affirmed ; kgo:as 'is not inflated'"
+    assert [each[:12] for each in findings(worded, *ALL[1:])] == ["“not” is acc"]
 
 
 FROM_WEEKS, FROM_MONTHS, TO_MONTHS, TO_YEARS, PERCENT = (

@@ -142,7 +142,7 @@ def _unaccounted_words(read: _Read) -> Iterator[Finding]:
         text = whole(read.texts[passage])
         for hedge, denies in hedges:
             if hedge in text and not any(hedge in words for words, may_deny in accounts if may_deny or not denies):
-                needed = "a claim that denies it, or a wording" if denies else "a qualifier with its cue, or a wording"
+                needed = "a claim that denies it" if denies else "a qualifier with its cue, or a wording"
                 yield Finding(
                     passage, "", f"“{hedge.strip()}” is accounted for by none of its claims; it needs {needed}"
                 )

@@ -11,13 +11,13 @@ import pyoxigraph as ox
 from kg import terms
 from kg.check.lint import lint
 from kg.cite.copies import Copy, Passage, copy_of, no_document, quotes
-from kg.errors import Fault
+from kg.errors import Fault, visible
 from kg.parameters import bind
 from kg.progress import Progress, silent
 from kg.queries import shared_query
 from kg.resources import shown
 from kg.store import Store
-from kg.text.source import passage_hashes
+from kg.text.source import passage_hashes, sha256
 from kg.text.words import stands
 
 #: Makes a fault of a check's name, a message, the IRI of the faulty node, and the property at whose line it stands.
@@ -56,21 +56,27 @@ def verify(path: Path, store: Store, fault_at: FaultAt, progress: Progress = sil
     """
     copy = copy_of(path, store, progress)
     if copy is None:
-        summary = f"{path.name} is a text of a document in the data."
+        summary = f"{visible(path.name)} is a text of a document in the data."
         return Verified(summary, 0, [Fault(shown(path), 0, "document", no_document(store))])
     found = dict(texts(copy, progress))
     words = store.select(bind(shared_query("queries", "describe", "words.rq"), [[ox.NamedNode(copy.document)]]))
     faults = [*_word_faults(words, found, fault_at)]
     findings = lint(store, copy.document, found)
     faults += [fault_at("lint", finding.message, finding.node, finding.property) for finding in findings]
-    if copy.same:
-        summary = f"Every offset, hash, cue, ground and claim agrees with {path.name}."
+    name = visible(path.name)
+    if copy.same or _at_its_places(copy):
+        summary = f"Every offset, hash, cue, ground and claim agrees with {name}."
         faults += [*_length_faults(copy, store, fault_at), *_hash_faults(copy, fault_at)]
     else:
-        summary = f"Every passage, cue, ground and claim agrees with {path.name}, a copy of its document."
+        summary = f"Every passage, cue, ground and claim agrees with {name}, a copy of its document."
         missing = (passage for passage in copy.passages if passage.iri not in found)
         faults += [fault_at("document", not_found(path), passage.iri, "") for passage in missing]
     return Verified(summary, len(copy.passages) + len(words) + copy.same, sorted(set(faults)))
+
+
+def _at_its_places(copy: Copy) -> bool:
+    """Whether every passage stands where the data says, so that this is no other copy but the text itself."""
+    return all(passage_hashes(copy.text[each.start : each.end])[0] == each.sha256 for each in copy.passages)
 
 
 def texts(copy: Copy, progress: Progress = silent) -> Iterator[tuple[str, str]]:
@@ -82,12 +88,17 @@ def texts(copy: Copy, progress: Progress = silent) -> Iterator[tuple[str, str]]:
 
 def not_found(path: Path) -> str:
     """What to say of a passage that a copy does not hold."""
-    return f"no characters of {path.name} have this passage's hash: there it is changed or missing"
+    return f"no characters of {visible(path.name)} have this passage's hash: there it is changed or missing"
 
 
 def _length_faults(copy: Copy, store: Store, fault_at: FaultAt) -> Iterator[Fault]:
     rows = store.select(shared_query("queries", "describe", "documents.rq").text)
-    (length,) = (row["length"].value for row in rows if row["document"].value == copy.document)
+    ((length, hashed),) = (
+        (row["length"].value, row["sha256"].value) for row in rows if row["document"].value == copy.document
+    )
+    if hashed != (found := sha256(copy.text)):
+        message = f"sha256 is {hashed}, but that of the text, in which every passage has its place, is {found}"
+        yield fault_at("document", message, copy.document, terms.KGO + "sha256")
     if length != str(len(copy.text)):
         message = f"textLength is {length}, but the text has {len(copy.text)} characters"
         yield fault_at("document", message, copy.document, terms.KGO + "textLength")
