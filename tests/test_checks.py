@@ -311,3 +311,17 @@ def test_another_text_is_no_document_of_the_data(data: Path, tmp_path: Path) -> 
     other = tmp_path / "other.txt"
     other.write_text("Another text.", encoding="utf-8")
     assert "holds no passage of any document" in faults_of(data, other)[0].message
+
+
+def test_a_wrong_hash_of_the_document_is_found(data: Path, document_text: Path) -> None:
+    line = edit(data, DOCUMENT, "sha256: c5e1", "sha256: d5e1")
+    (fault,) = faults_of(data, document_text)
+    assert (fault.check, fault.line) == ("document", line)
+    assert "that of the text, where every passage is in its place, is c5e1" in fault.message
+
+
+def test_a_copy_with_more_after_its_end_has_no_fault(data: Path, document_text: Path, tmp_path: Path) -> None:
+    # A name that is no text is told all the same.
+    copy = tmp_path / "copy\udcff.txt"
+    copy.write_bytes(document_text.read_bytes() + b"\n")
+    assert faults_of(data, copy) == []

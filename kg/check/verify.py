@@ -64,9 +64,9 @@ def verify(path: Path, store: Store, fault_at: FaultAt, progress: Progress = sil
     findings = lint(store, copy.document, found)
     faults += [fault_at("lint", finding.message, finding.node, finding.property) for finding in findings]
     name = visible(path.name)
-    if copy.same or _at_its_places(copy):
+    if _is_the_text(copy, store):
         summary = f"Every offset, hash, cue, ground and claim agrees with {name}."
-        faults += [*_length_faults(copy, store, fault_at), *_hash_faults(copy, fault_at)]
+        faults += [*_record_faults(copy, store, fault_at), *_hash_faults(copy, fault_at)]
     else:
         summary = f"Every passage, cue, ground and claim agrees with {name}, a copy of its document."
         missing = (passage for passage in copy.passages if passage.iri not in found)
@@ -74,9 +74,18 @@ def verify(path: Path, store: Store, fault_at: FaultAt, progress: Progress = sil
     return Verified(summary, len(copy.passages) + len(words) + copy.same, sorted(set(faults)))
 
 
-def _at_its_places(copy: Copy) -> bool:
-    """Whether every passage stands where the data says, so that this is no other copy but the text itself."""
-    return all(passage_hashes(copy.text[each.start : each.end])[0] == each.sha256 for each in copy.passages)
+def _is_the_text(copy: Copy, store: Store) -> bool:
+    """Whether this is the text itself, whatever hash the data gives: as long, and each passage in its place."""
+    length, _ = _record(copy, store)
+    in_place = (passage_hashes(copy.text[each.start : each.end])[0] == each.sha256 for each in copy.passages)
+    return copy.same or (length == len(copy.text) and all(in_place))
+
+
+def _record(copy: Copy, store: Store) -> tuple[int, str]:
+    """The length and the hash that the data gives of the document."""
+    rows = store.select(shared_query("queries", "describe", "documents.rq").text)
+    row = next(row for row in rows if row["document"].value == copy.document)
+    return int(row["length"].value), row["sha256"].value
 
 
 def texts(copy: Copy, progress: Progress = silent) -> Iterator[tuple[str, str]]:
@@ -91,15 +100,12 @@ def not_found(path: Path) -> str:
     return f"no characters of {visible(path.name)} have this passage's hash: there it is changed or missing"
 
 
-def _length_faults(copy: Copy, store: Store, fault_at: FaultAt) -> Iterator[Fault]:
-    rows = store.select(shared_query("queries", "describe", "documents.rq").text)
-    ((length, hashed),) = (
-        (row["length"].value, row["sha256"].value) for row in rows if row["document"].value == copy.document
-    )
+def _record_faults(copy: Copy, store: Store, fault_at: FaultAt) -> Iterator[Fault]:
+    length, hashed = _record(copy, store)
     if hashed != (found := sha256(copy.text)):
-        message = f"sha256 is {hashed}, but that of the text, in which every passage has its place, is {found}"
+        message = f"sha256 is {hashed}, but that of the text, where every passage is in its place, is {found}"
         yield fault_at("document", message, copy.document, terms.KGO + "sha256")
-    if length != str(len(copy.text)):
+    if length != len(copy.text):
         message = f"textLength is {length}, but the text has {len(copy.text)} characters"
         yield fault_at("document", message, copy.document, terms.KGO + "textLength")
 
