@@ -346,13 +346,15 @@ def test_embedded_json_is_what_went_in() -> None:
 def test_line_styles_say_how_firmly_a_claim_holds(kinds: Kinds) -> None:
     knowledge = read_knowledge(hostile_store(), kinds)
     truths = {each.truth for each in knowledge.statements}
-    assert truths == {"stated", "indirect", "denied", "conditional"}
+    assert truths == {"stated", "indirect", "denied", "conditional", "contested"}
     assert {link.truth for link in knowledge.links} == truths
     legend = re.findall(r'<span class="line (\w+)">', map_page(hostile_store()))
     assert set(legend) == truths
-    contested = [link.truth for link in knowledge.links if link.ends == ("emoji", "target")]
-    assert "denied" in contested
-    assert len(contested) == 2
+    # One line for both sides of a dispute; its caption takes neither.
+    (contested,) = (link for link in knowledge.links if link.ends == ("emoji", "target"))
+    sides = [knowledge.statements[at] for at in contested.statements]
+    assert [each.flags for each in sides] == [["contested"], ["denied", "contested"]]
+    assert {each.caption("target", kinds) for each in sides} == {"used for (contested)"}
 
 
 def test_a_thing_lists_every_claim_that_speaks_of_it(graph: Graph, kinds: Kinds) -> None:

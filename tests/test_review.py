@@ -157,7 +157,7 @@ def test_what_is_covered_is_counted(store: Store, sample: Sample) -> None:
         "inferred": 1,
         "stated jointly": 1,
         "denied": 1,
-        "contested": 1,
+        "contested": 2,
         "conditional": 1,
     }
     outside = [solid(text) for text in ("1.", "• Effect:", "Menu", "The end & no more.")]
@@ -171,7 +171,7 @@ def test_each_claim_carries_the_flags_that_a_reader_must_not_overlook(store: Sto
     assert flags == {
         "s1-description-1.1": ["contested"],
         "s1-description-1.2": ["inferred"],
-        "s1-description-2.1": ["denied"],
+        "s1-description-2.1": ["denied", "contested"],
         "s2-description-1.1": ["conditional", "stated jointly"],
     }
 

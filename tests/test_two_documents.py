@@ -101,6 +101,8 @@ def test_show_tells_what_each_document_says(kg: Kg, both: Path, together: Graph,
     first, _, second = done.stdout.partition(f"What “{SECOND_TITLE}” says:")
     affirmed, denied = (together.store.shorten(disputed[title].iri) for title in (FIRST_TITLE, SECOND_TITLE))
     assert f"What “{FIRST_TITLE}” says:" in first
+    for side, other in ((first, disputed[SECOND_TITLE]), (second, disputed[FIRST_TITLE])):
+        assert f"contested: {together.store.shorten(other.iri)} says the opposite" in side
     assert re.search(rf"PRP injection.* is used for osteoarthritis.*\n.* · {affirmed}\b", first)
     assert re.search(rf"PRP injection is not used for osteoarthritis\b.*\n.* · {denied} · cue “not”", second)
 
@@ -121,16 +123,22 @@ def test_what_is_contested_has_no_shortcut(together: Graph) -> None:
     assert together.stats()["claims, contested"] == 1
 
 
-def test_the_map_names_the_document_and_draws_the_denial(
+def test_the_map_names_the_document_and_shows_the_dispute(
     both: Path, together: Graph, disputed: dict[str, Claim]
 ) -> None:
     knowledge = read_knowledge(together.store, read_kinds())
-    links = [link.truth for link in knowledge.links if link.ends == ("osteoarthritis", "prp-injection")]
-    assert "denied" in links
-    assert len(links) == 2
+    (link,) = (link for link in knowledge.links if link.ends == ("osteoarthritis", "prp-injection"))
+    assert link.truth == "contested"
+    assert {knowledge.statements[at].id for at in link.statements} == {
+        together.store.shorten(claim.iri) for claim in disputed.values()
+    }
     page = (both.parent / "build" / "map.html").read_text(encoding="utf-8")
     statements = {each["id"]: each for each in Page(page).data()["statements"]}
+    assert page.count(", contested") == len(disputed)
     for title, claim in disputed.items():
+        (other,) = (each for name, each in disputed.items() if name != title)
+        opposite = statements[together.store.shorten(claim.iri)]["opposites"]
+        assert opposite == [f"{other.source.title}, {together.store.shorten(other.iri)}"]
         # The panel shows this, and so does the table.
         assert statements[together.store.shorten(claim.iri)]["source"].startswith(f"{title}, section ")
         assert f"<td>{title}, {claim.source}</td>" in page

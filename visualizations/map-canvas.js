@@ -8,7 +8,7 @@
   // What fits on A4 and on Letter, the least size of a label there, and how much finer than on a screen it is drawn.
   const PAPER = { width: 680, height: 860, least: 10, sharp: 2 };
   // Which of several links between two things a box tells of, where lines share a rail.
-  const TELLING = ["denied", "stated", "conditional", "indirect"];
+  const TELLING = ["denied", "contested", "stated", "conditional", "indirect"];
   const frame = document.getElementById("frame");
   const holder = document.getElementById("map");
   const list = document.getElementById("boxes");

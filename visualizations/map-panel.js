@@ -16,7 +16,12 @@
     const line = element("p", { className: "meta", dir: "auto", textContent: meta.filter(Boolean).join(" · ") });
     const others = each.ends.filter((slug) => slug && slug !== focus && painkg.has(data.things, slug));
     others.forEach((slug) => line.append(" · ", thingLink(slug)));
-    return element("li", { className: each.truth }, element("p", { dir: "auto", textContent: each.words }), line);
+    const parts = [element("p", { dir: "auto", textContent: each.words }), line];
+    if (each.opposites.length) {
+      const textContent = `contested: ${each.opposites.join("; ")} ${each.opposites.length > 1 ? "say" : "says"} the opposite`;
+      parts.push(element("p", { className: "meta contested", dir: "auto", textContent }));
+    }
+    return element("li", { className: each.truth }, ...parts);
   }
 
   function head(slug) {

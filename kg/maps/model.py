@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg import terms
-from kg.claims import Claim, all_claims
+from kg.claims import Claim, all_claims, opposed
 from kg.english import Speaker
 from kg.maps.kinds import Kind, Kinds
 from kg.parameters import Term
@@ -42,6 +42,8 @@ class Statement(NamedTuple):
         document: title of the text.
         basis: stated, stated jointly, inferred or definition.
         cues: words of the text that its hedges rest on.
+        flags: what a reader must not overlook: denied, conditional, contested.
+        opposites: the claims that say the opposite, each by its document and id.
         truth: name of the style of its line.
         hedge: the modal verb that the text says it with, if any.
         mentions: slugs of all things that it speaks of, in any role.
@@ -57,13 +59,17 @@ class Statement(NamedTuple):
     document: str
     basis: str
     cues: list[str]
+    flags: list[str]
+    opposites: list[str]
     truth: str
     hedge: str
     mentions: list[str]
 
     def caption(self, slug: str, kinds: Kinds) -> str:
-        """What it says its other end is to this one."""
+        """What it says its other end is to this one; of what is contested, neither that it is so nor that it is not."""
         words = kinds.caption(self.relation, self.cells[1], from_subject=slug == self.subject)
+        if self.truth == "contested":
+            return f"{words} (contested)"
         return f"not {words}" if self.truth == "denied" else words
 
 
@@ -118,7 +124,9 @@ def read_knowledge(store: Store, kinds: Kinds) -> Knowledge:
     """Everything that the map shows of a store."""
     speaker = Speaker(store)
     things = _things(store, kinds)
-    statements = [_of_claim(claim, speaker, store) for claim in all_claims(store)]
+    claims = all_claims(store)
+    opposites = _opposites(store, claims)
+    statements = [_of_claim(claim, speaker, store, opposites.get(claim.iri, [])) for claim in claims]
     statements += _vocabulary(store, speaker, statements)
     documents = [row["title"].value for row in store.select(shared_query("visualizations", "map-documents.rq").text)]
     links = _links(statements, things)
@@ -162,9 +170,17 @@ def _things(store: Store, kinds: Kinds) -> dict[str, Thing]:
     return things
 
 
-def _of_claim(claim: Claim, speaker: Speaker, store: Store) -> Statement:
+def _opposites(store: Store, claims: list[Claim]) -> dict[str, list[str]]:
+    """For each claim that is contested, by IRI, who says the opposite and where."""
+    cited = {claim.iri: f"{claim.source.title}, {store.shorten(claim.iri)}" for claim in claims}
+    return {iri: [cited[other] for other in others] for iri, others in opposed(store, claims).items()}
+
+
+def _of_claim(claim: Claim, speaker: Speaker, store: Store, opposites: list[str]) -> Statement:
     thing = claim.object.value if isinstance(claim.object, ox.NamedNode) else ""
     cells = tuple(speaker.label(term) for term in (_node(claim.subject), _node(claim.predicate), claim.object))
+    said = (("denied", claim.denied), ("conditional", claim.conditional), ("contested", bool(opposites)))
+    flags = [name for name, so in said if so]
     return Statement(
         store.shorten(claim.iri),
         slug_of(claim.subject),
@@ -176,7 +192,9 @@ def _of_claim(claim: Claim, speaker: Speaker, store: Store) -> Statement:
         claim.source.title,
         speaker.label(_node(claim.values("basis")[0])),
         sorted(claim.values("cue")),
-        _truth(claim),
+        flags,
+        opposites,
+        _truth(claim, flags),
         ", ".join(speaker.label(_node(value)) for value in claim.values("certainty")),
         sorted({slug_of(value) for value in [claim.subject, thing, *_named(claim)] if value}),
     )
@@ -192,12 +210,10 @@ def _named(claim: Claim) -> Iterable[str]:
     return (value.value for value in values if isinstance(value, ox.NamedNode) and value.value.startswith(terms.KG))
 
 
-def _truth(claim: Claim) -> str:
-    if claim.denied:
-        return "denied"
-    if claim.conditional:
-        return "conditional"
-    return "stated" if claim.value("basis") == "Stated" else "indirect"
+def _truth(claim: Claim, flags: list[str]) -> str:
+    """The flag that tells most, else how it is stated."""
+    plain = "stated" if claim.value("basis") == "Stated" else "indirect"
+    return next((name for name in ("contested", "denied", "conditional") if name in flags), plain)
 
 
 def _vocabulary(store: Store, speaker: Speaker, claimed: list[Statement]) -> list[Statement]:
@@ -212,7 +228,7 @@ def _vocabulary(store: Store, speaker: Speaker, claimed: list[Statement]) -> lis
         words = speaker.state(row["subject"], row["relation"], row["object"])
         ends = sorted({triple[0], triple[2]})
         cells = (subject, relation, thing)
-        found.append(Statement("", *triple, cells, words, "", "", "definition", [], "definition", "", ends))
+        found.append(Statement("", *triple, cells, words, "", "", "definition", [], [], [], "definition", "", ends))
     return found
 
 

@@ -158,4 +158,5 @@ def _statement(each: Statement, *, several: bool) -> dict[str, Any]:
         "basis": each.basis,
         "cues": each.cues,
         "truth": each.truth,
+        "opposites": each.opposites,
     }

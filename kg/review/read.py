@@ -10,7 +10,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from kg.cite.copies import Copy, Passage, Quote, quotes
-from kg.claims import Claim, all_claims
+from kg.claims import Claim, all_claims, opposed
 from kg.english import Speaker
 from kg.parameters import bind
 from kg.queries import shared_query
@@ -55,12 +55,11 @@ class _Facts:
             self._rows.setdefault(row["passage"].value, []).append(row)
         pairs = store.select(bind(shared_query("visualizations", "review-claims.rq"), [[ox.NamedNode(document)]]))
         passage_of = {row["claim"].value: row["passage"].value for row in pairs}
-        claims = all_claims(store)
-        self._denied = {_triple(claim) for claim in claims if claim.denied}
+        claims = [claim for claim in all_claims(store) if claim.iri in passage_of]
+        self._contested = opposed(store, claims)
         self._claims: dict[str, list[Claim]] = {}
         for claim in claims:
-            if claim.iri in passage_of:
-                self._claims.setdefault(passage_of[claim.iri], []).append(claim)
+            self._claims.setdefault(passage_of[claim.iri], []).append(claim)
 
     def row(self, passage: Passage, quote: Quote | None, before: str) -> Row:
         """A passage and its claims."""
@@ -102,16 +101,12 @@ class _Facts:
     def _flags(self, claim: Claim, basis: str) -> Iterator[str]:
         if claim.denied:
             yield "denied"
-        elif _triple(claim) in self._denied:
+        if claim.iri in self._contested:
             yield "contested"
         if claim.conditional:
             yield "conditional"
         if claim.value("basis") != "Stated":
             yield basis
-
-
-def _triple(claim: Claim) -> tuple[str, str, str]:
-    return claim.subject, claim.predicate, str(claim.object)
 
 
 def _in_order(found: Iterable[Found]) -> list[Found]:
