@@ -6,13 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from ruamel.yaml.comments import CommentedMap
 
 from kg.build import build
 from kg.graph import Graph
+from kg.parse import MAX_FILE_BYTES, parse
 from kg.resources import project
 from kg.store import Store
 
@@ -49,6 +51,22 @@ def pytest_make_collect_report(
         report.outcome = "failed"
         report.longrepr = f"skipped where PAINKG_REQUIRE=all asks for every test: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """Reading YAML takes most of the time that the tests take; a file that is as it was is not read again."""
+    known: dict[bytes, CommentedMap] = {}
+
+    def parse_once(path: Path) -> CommentedMap:
+        content = path.read_bytes() if path.is_file() and path.stat().st_size <= MAX_FILE_BYTES else b""
+        if not content or content not in known:
+            known[content] = parse(path)
+        return known[content]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.load.parse", parse_once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from kg.check.literals import unportable
 from kg.check.run import run_checks
 from kg.queries import query_folder
 from kg.resources import project, share
-from tests.broken import DOCUMENT, edit, faults_of
+from tests.broken import DOCUMENT, edit, faults_of, faults_of_one
 
 # The check; the file; what stands there; what is put in its place; the line of the fault counted from the edit;
 # a word of the message.
@@ -71,7 +71,7 @@ def test_a_planted_fault_is_found(
     line = edit(data, file, old, new)
     if name == "duration-order" and "Often" in new:
         edit(data, DOCUMENT, "durationTo: Years", "durationTo: Weeks")
-    found = [fault for fault in faults_of(data) if fault.check == name]
+    found = [fault for fault in faults_of_one(data, name) if fault.check == name]
     assert found, f"{name} did not fire"
     fault = found[0]
     assert word in fault.message

@@ -146,7 +146,7 @@
       color: { color: colour, hover: colour, highlight: colour, inherit: false },
       hoverWidth: rail ? 0 : 1.5,
       label: style.mark && ends ? style.mark : undefined,
-      font: { size: 20, face: FACE, color: colour, strokeWidth: 5, strokeColor: variable("--paper"), align: "middle" },
+      font: { size: 20, face: FACE, color: colour, strokeWidth: 5, strokeColor: variable("--paper"), align: "horizontal" },
     };
   }
 

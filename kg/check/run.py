@@ -55,13 +55,14 @@ def run_checks(assembled: Assembled, documents: list[Path], progress: Progress =
     Raises:
         UsageError: a document cannot be read.
     """
-    results = [_run_query(query, assembled) for query in query_folder("queries", "checks")]
+    results = [run_query(query, assembled) for query in query_folder("queries", "checks")]
     results += [_run_shapes(assembled), _run_literals(assembled)]
     results += [_verify_document(path, assembled, progress) for path in documents]
     return results
 
 
-def _run_query(query: DeclaredQuery, assembled: Assembled) -> Result:
+def run_query(query: DeclaredQuery, assembled: Assembled) -> Result:
+    """Run one check that is a query."""
     faults = []
     store = assembled.store
     message = query.decorators["message"]

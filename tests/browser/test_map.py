@@ -284,14 +284,31 @@ def test_link_to_where_one_is_leads_to_the_panel(visit: Open) -> None:
 def test_denied_is_said_in_words(visit: Open) -> None:
     opened = visit("hostile", "#focus=target", width=390)
     captions = opened.page.evaluate("painkg.shown.view.captions.map((each) => each[0])")
-    assert {"used for", "not used for"} <= set(captions)
+    assert {"used for", "not used for", "used for (contested)"} <= set(captions)
     headings = opened.page.locator("#panel h3").all_inner_texts()
-    assert [each.split(" (")[0] for each in headings] == ["used for", "not used for", "also called"]
+    named = [each.rpartition(" (")[0] for each in headings]
+    assert named == ["used for", "not used for", "used for (contested)", "also called"]
     node = opened.page.evaluate("painkg.nodes.get('template')")
     assert node["label"].startswith("✕ ")
     assert node["color"]["border"] == "#b3001b"
     dashed = opened.page.evaluate("(id) => painkg.nodes.get(id).shapeProperties.borderDashes", "image")
     assert dashed == opened.page.evaluate("painkg.data.truths.indirect.dashes")
+
+
+@pytest.mark.parametrize(("scheme", "tone"), [("light", "#5b2bd0"), ("dark", "#bfa8ff")])
+def test_contested_line_has_its_style_and_names_both_sides(visit: Open, scheme: str, tone: str) -> None:
+    opened = visit("hostile", "#focus=target&with=emoji&as=contested", color_scheme=scheme)
+    style = opened.page.evaluate("painkg.data.truths.contested")
+    lines = opened.page.evaluate("painkg.edges.get().filter((edge) => painkg.data.links[edge.link].includes('emoji'))")
+    assert {json.dumps(line["dashes"]) for line in lines} == {json.dumps(style["dashes"])}
+    assert {line["color"]["color"] for line in lines} == {tone}
+    assert style["mark"] in {line.get("label") for line in lines}
+    # Turned with its line, the mark would look like that of a denial.
+    assert {line["font"]["align"] for line in lines} == {"horizontal"}
+    claims = opened.page.locator("#panel li").all_inner_texts()
+    assert [" is not used for " in each for each in claims] == [False, True]
+    for each, other in zip(claims, ("sample:s1-description-1.90", "sample:s1-description-1.5"), strict=True):
+        assert f"{other} says the opposite" in each
 
 
 def test_caption_goes_with_its_boxes(visit: Open) -> None:
