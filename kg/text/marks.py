@@ -48,11 +48,20 @@ def places(phrase: str, text: str) -> list[tuple[int, int]]:
     Returns:
         Start and end of each, in code points.
     """
-    read = Normalized(text)
-    sought = [word.text for word in words(normalize(phrase))]
-    found = words(read.normalized)
+    read, plain = Normalized(text), normalize(phrase)
+    own, found = words(plain), words(read.normalized)
+    sought = [word.text for word in own]
     spans = [found[at : at + len(sought)] for at in range(len(found)) if sought]
-    return [read.place(span[0].start, span[-1].end) for span in spans if [word.text for word in span] == sought]
+    edges = [(span[0].start, span[-1].end) for span in spans if [word.text for word in span] == sought]
+    return [
+        read.place(*_with_signs(plain[: own[0].start], *edge, plain[own[-1].end :], read.normalized)) for edge in edges
+    ]
+
+
+def _with_signs(before: str, start: int, end: int, after: str, text: str) -> tuple[int, int]:
+    """A place with the signs around a phrase, such as its quotes, where they stand in the text too."""
+    first = start - len(before) if text[:start].endswith(before) else start
+    return first, end + len(after) if text.startswith(after, end) else end
 
 
 def pieces(text: str, marked: Sequence[Words]) -> list[Piece]:
