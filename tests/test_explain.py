@@ -13,7 +13,7 @@ from kg.assemble import assemble
 from kg.claims import all_claims
 from kg.errors import UsageError
 from kg.explain.explanation import ClaimExplanation, Explainer, Explanation, Verdict
-from kg.explain.telling import told
+from kg.explain.telling import Telling, told
 from kg.graph import Graph
 from kg.queries import query_folder
 from tests.broken import DOCUMENT, edit
@@ -288,14 +288,14 @@ def test_what_is_modelled_in_full_and_not_said_is_not_stated(graph: Graph) -> No
 
 
 def test_every_claim_is_explained_and_told(graph: Graph) -> None:
-    explainer = Explainer(graph.store)
+    explainer, telling = Explainer(graph.store), Telling(graph.store)
     for claim in all_claims(graph.store):
         found = explainer.claim(claim.iri)
         assert found.claim == claim
         joint_cause = claim.value("basis") == "StatedJointly" and claim.predicate == terms.KGO + "causes"
         without = claim.denied or claim.conditional or found.opposite or joint_cause
         assert (found.makes is None) is bool(without), claim.iri
-        assert told(graph.store, found).startswith(graph.store.shorten(claim.iri))
+        assert next(telling.claim(found)).startswith(graph.store.shorten(claim.iri))
 
 
 @pytest.mark.parametrize(
