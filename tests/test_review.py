@@ -19,7 +19,7 @@ from kg.cite.copies import match, passages_of
 from kg.claims import all_claims
 from kg.english import Speaker
 from kg.resources import project
-from kg.review.page import review_page
+from kg.review.page import render, review_of
 from kg.review.read import read_review
 from kg.store import Store
 from kg.text.marks import Words, pieces, places
@@ -108,7 +108,7 @@ def ours() -> Store:
 
 
 def check_all_is_there(store: Store, path: Path) -> None:
-    page = Page(review_page(store, path))
+    page = Page(render(review_of(store, path)))
     (copy,) = match([path], store)
     assert solid("".join(page.left)) == solid(copy.text)
     assert page.passages == [each.iri.removeprefix(copy.document) for each in passages_of(store, copy.document)]
@@ -140,7 +140,7 @@ def test_a_copy_with_other_line_ends_and_a_menu_is_shown_whole(
 
 
 def test_the_words_that_claims_rest_on_are_marked(ours: Store, document_text: Path) -> None:
-    page = Page(review_page(ours, document_text))
+    page = Page(render(review_of(ours, document_text)))
     assert ("cue", "effective") in page.marks
     assert ("ground", "steroid") in page.marks
     assert ("wording", "small joints") in page.marks
@@ -177,7 +177,7 @@ def test_each_claim_carries_the_flags_that_a_reader_must_not_overlook(store: Sto
 
 
 def test_reasons_and_gaps_are_said_aloud(store: Store, sample: Sample) -> None:
-    page = review_page(store, sample.text)
+    page = render(review_of(store, sample.text))
     assert "<b>Not modelled: structural.</b> It only arranges the text and states nothing." in page
     assert "<b>In part not modelled: too vague.</b>" in page
     assert page.count("<b>Uncovered:</b>") == 1
@@ -187,7 +187,7 @@ def test_reasons_and_gaps_are_said_aloud(store: Store, sample: Sample) -> None:
 def test_a_passage_that_is_not_there_is_not_invented(store: Store, sample: Sample) -> None:
     gone = "Alpha brings no ease."
     sample.text.write_bytes(TEXT.replace(gone, "").encode())
-    text = review_page(store, sample.text)
+    text = render(review_of(store, sample.text))
     page = Page(text)
     assert page.passages[2] == "s1-description-2"
     assert text.count('<p class="said absent">not found in this text</p>') == 1
@@ -198,13 +198,13 @@ def test_a_passage_that_is_not_there_is_not_invented(store: Store, sample: Sampl
 def test_sections_that_changed_places_are_shown_in_the_order_of_the_text(store: Store, sample: Sample) -> None:
     cut = TEXT.index("Both bring")
     sample.text.write_bytes(f"{TEXT[cut:]}\n{TEXT[:cut]}".encode())
-    page = Page(review_page(store, sample.text))
+    page = Page(render(review_of(store, sample.text)))
     assert page.passages[0] == "s2-description-1"
     assert solid("".join(page.left)) == solid(TEXT[cut:] + TEXT[:cut])
 
 
 def test_text_and_names_are_no_markup(store: Store, sample: Sample) -> None:
-    text = review_page(store, sample.text)
+    text = render(review_of(store, sample.text))
     page = Page(text)
     assert SCRIPT in page.left
     assert "<script>window.canary" not in text
@@ -213,7 +213,7 @@ def test_text_and_names_are_no_markup(store: Store, sample: Sample) -> None:
 
 
 def test_the_page_asks_nothing_of_any_network_and_its_policy_says_so(store: Store, sample: Sample) -> None:
-    page = Page(review_page(store, sample.text))
+    page = Page(render(review_of(store, sample.text)))
     links = [
         value for _, attributes in page.tags for name, value in attributes.items() if name in {"src", "href", "action"}
     ]
@@ -236,7 +236,7 @@ def test_the_page_asks_nothing_of_any_network_and_its_policy_says_so(store: Stor
 
 
 def test_every_id_is_there_once_and_every_link_leads_to_one(store: Store, sample: Sample) -> None:
-    page = Page(review_page(store, sample.text))
+    page = Page(render(review_of(store, sample.text)))
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
     named = [
@@ -282,7 +282,7 @@ def test_same_bytes_whatever_the_process(sample: Sample, tmp_path: Path) -> None
             capture_output=True,
         )
         pages.append(out.read_bytes())
-    assert pages[0] == pages[1] == review_page(assemble(sample.data).store, sample.text).encode()
+    assert pages[0] == pages[1] == render(review_of(assemble(sample.data).store, sample.text)).encode()
 
 
 def test_the_command_writes_here_and_replaces_only_its_own(kg: Kg, sample: Sample, tmp_path: Path) -> None:

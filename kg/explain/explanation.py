@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -100,8 +101,12 @@ class Explainer:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._identify = Identify(store)
         self._rules = Rules(store)
+
+    @cached_property
+    def _identify(self) -> Identify:
+        """Only what is given in words needs it; it reads every name."""
+        return Identify(self._store)
 
     def claim(self, text: str) -> ClaimExplanation:
         """Explain a claim, given by CURIE, IRI or bare id.

@@ -47,8 +47,3 @@ def render(review: Review) -> str:
             policy=policy([script], style),
         )
     )
-
-
-def review_page(store: Store, path: Path) -> str:
-    """The page that shows a document beside its claims; see `review_of`."""
-    return render(review_of(store, path))

@@ -12,7 +12,7 @@ import pytest
 
 from kg.assemble import assemble
 from kg.maps.page import map_page
-from kg.review.page import review_page
+from kg.review.page import render, review_of
 from tests.map_samples import hostile_store, large_store
 from tests.review_sample import write_sample
 
@@ -131,7 +131,7 @@ def maps(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pat
     folder = tmp_path_factory.mktemp("maps")
     sample = write_sample(folder)
     review = folder / "sample-review.html"
-    review.write_bytes(review_page(assemble(sample.data).store, sample.text).encode())
+    review.write_bytes(render(review_of(assemble(sample.data).store, sample.text)).encode())
     found = {"ours": built / "map.html", "large": folder / "large.html", "hostile": folder / "hostile.html"}
     found["large"].write_bytes(map_page(large_store()).encode())
     found["hostile"].write_bytes(map_page(hostile_store()).encode())

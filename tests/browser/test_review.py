@@ -10,7 +10,7 @@ import pytest
 
 from kg.assemble import assemble
 from kg.resources import project
-from kg.review.page import review_page
+from kg.review.page import render, review_of
 from tests.browser.conftest import Open, Visit
 
 pytestmark = pytest.mark.browser
@@ -47,7 +47,7 @@ CONTRAST = """() => {
 @pytest.fixture
 def ours(maps: dict[str, Path], document_text: Path, tmp_path: Path) -> str:
     path = tmp_path / "ours-review.html"
-    path.write_bytes(review_page(assemble(project().data).store, document_text).encode())
+    path.write_bytes(render(review_of(assemble(project().data).store, document_text)).encode())
     maps["review-ours"] = path
     return "review-ours"
 
