@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg import terms
+from kg.engine import Engine
 from kg.parameters import Term, bind
 from kg.queries import shared_query
-from kg.store import Store
 
 _CORE = {
     terms.RDF + "subject",
@@ -79,32 +79,37 @@ class Claim(NamedTuple):
         return any(terms.KGO + name in self.qualifiers for name in _CONDITIONS)
 
 
-def claims_about(store: Store, thing: str) -> list[Claim]:
+def claims_about(store: Engine, thing: str) -> list[Claim]:
     """The claims that speak of a thing in any role, in reading order."""
     return _claims(store, bind(shared_query("queries", "describe", "claims-about.rq"), [[ox.NamedNode(thing)]]))
 
 
-def claims_for(store: Store, triples: Iterable[tuple[Term, Term, Term]]) -> list[Claim]:
+def claims_for(store: Engine, triples: Iterable[tuple[Term, Term, Term]]) -> list[Claim]:
     """The claims that state any of these triples, in reading order."""
     return _claims(store, bind(shared_query("queries", "describe", "claims-for.rq"), list(triples)))
 
 
-def all_claims(store: Store) -> list[Claim]:
+def claims_matching(store: Engine, patterns: Iterable[tuple[Term | None, Term | None, Term | None]]) -> list[Claim]:
+    """The claims that carry the plain triples of any of these patterns, in reading order; None stands for any term."""
+    return _claims(store, bind(shared_query("queries", "describe", "claims-matching.rq"), list(patterns)))
+
+
+def all_claims(store: Engine) -> list[Claim]:
     """Every claim, in reading order."""
     return _claims(store, shared_query("queries", "describe", "all-claims.rq").text)
 
 
-def claims_of(store: Store, iris: Iterable[str]) -> list[Claim]:
+def claims_of(store: Engine, iris: Iterable[str]) -> list[Claim]:
     """The claims of these IRIs, in reading order; what is no claim is left out."""
     return _read(store, [[ox.NamedNode(iri)] for iri in iris])
 
 
-def claims_in(store: Store, passage: str) -> list[Claim]:
+def claims_in(store: Engine, passage: str) -> list[Claim]:
     """The claims that a passage makes, in reading order."""
     return _claims(store, bind(shared_query("queries", "describe", "passage-claims.rq"), [[ox.NamedNode(passage)]]))
 
 
-def opposed(store: Store, claims: Iterable[Claim]) -> dict[str, list[str]]:
+def opposed(store: Engine, claims: Iterable[Claim]) -> dict[str, list[str]]:
     """For each of the claims that is contested, the claims that say the opposite; all by IRI."""
     found: dict[str, list[str]] = {}
     chosen = [[ox.NamedNode(claim.iri)] for claim in claims]
@@ -114,11 +119,11 @@ def opposed(store: Store, claims: Iterable[Claim]) -> dict[str, list[str]]:
     return found
 
 
-def _claims(store: Store, selection: str) -> list[Claim]:
+def _claims(store: Engine, selection: str) -> list[Claim]:
     return _read(store, [[row["claim"]] for row in store.select(selection)])
 
 
-def _read(store: Store, chosen: list[list[ox.NamedNode]]) -> list[Claim]:
+def _read(store: Engine, chosen: list[list[ox.NamedNode]]) -> list[Claim]:
     if not chosen:
         return []
     carried: dict[str, dict[str, list[Term]]] = {}

@@ -9,9 +9,9 @@ import pyoxigraph as ox
 
 from kg import terms
 from kg.claims import Claim
+from kg.engine import Engine
 from kg.parameters import Term
 from kg.queries import shared_query
-from kg.store import Store
 
 _REFERENCE = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -32,7 +32,7 @@ class Speaker:
         store: holds the ontology and the names of things.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Engine) -> None:
         self._words: dict[tuple[str, str], str] = {}
         for row in store.select(shared_query("queries", "describe", "english.rq").text):
             self._words[row["term"].value, _name(row["annotation"].value)] = row["words"].value

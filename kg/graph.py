@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, overload
 
 import pyoxigraph as ox
 
+from kg.engine import Engine
 from kg.errors import UsageError
 from kg.progress import Progress, silent
 from kg.queries import shared_query
@@ -33,17 +34,21 @@ class Graph:
         store: answers queries.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Engine) -> None:
         self.store = store
         self._speaker: Speaker | None = None
 
-    def query(self, text: str) -> Answer:
+    def query(self, text: str, *, allow_remote: bool = False) -> Answer:
         """Answer a SPARQL 1.1 query; the known prefixes need no declaration.
+
+        Args:
+            text: the query.
+            allow_remote: whether SERVICE may ask other servers.
 
         Raises:
             UsageError: the query has a fault, or asks for what is refused.
         """
-        return Answer(self.store.query(text), self.store)
+        return Answer(self.store.query(text, allow_remote=allow_remote), self.store)
 
     def ask(self, question: str, **parameters: str) -> Answer:
         """Answer a named question: `graph.ask("treatments-for", condition="osteoarthritis")`.
@@ -51,7 +56,8 @@ class Graph:
         Raises:
             UsageError: an unknown question, parameter or thing.
         """
-        return self.query(self.prepare(question, parameters).text)
+        # Past the guard: the question is ours, and what a user typed stands in it as a term.
+        return Answer(self.store.answer(self.prepare(question, parameters).text, union=True), self.store)
 
     def prepare(self, question: str, parameters: dict[str, str]) -> Asked:
         """A named question with its parameters in place; see `ask`."""
@@ -105,9 +111,9 @@ class Graph:
             UsageError: no claim or passage has that name, or a file is no text of its document.
             OutsideError: a file cannot be read.
         """
+        from kg.citable import Citable  # noqa: PLC0415 - the same
         from kg.cite.citation import cite  # noqa: PLC0415 - the same
         from kg.cite.copies import match  # noqa: PLC0415 - plain questions do without
-        from kg.explain.identify import Citable  # noqa: PLC0415 - the same
 
         iri = Citable(self.store).resolve(claim)
         copies = match([Path(path) for path in documents], self.store, progress)
@@ -127,10 +133,16 @@ class Graph:
         return {row["measure"].value: int(row["count"].value) for row in self.store.select(text)}
 
     def rdflib(self) -> rdflib.Dataset:
-        """The same graph for rdflib, its default graph the union of all graphs."""
+        """The same graph for rdflib, its default graph the union of all graphs.
+
+        Raises:
+            UsageError: the graph is elsewhere, behind an endpoint.
+        """
         import rdflib  # noqa: PLC0415 - slow to import, and only for those who ask for it
 
         dataset = rdflib.Dataset(default_union=True)
+        if not isinstance(self.store, Store):
+            raise UsageError("only a graph on this machine can be given to rdflib; open a build of it")
         if self.store.record:
             dataset.parse(self.store.record, format="nquads")
         else:

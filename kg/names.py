@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg import terms
+from kg.engine import Engine
 from kg.errors import UsageError
 from kg.queries import shared_query
-from kg.store import Store
 
 
 class Names:
@@ -17,7 +17,7 @@ class Names:
         store: holds the things.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Engine) -> None:
         self._prefixes = store.prefixes
         self._things: dict[str, set[str]] = {}
         self._label: dict[str, str] = {}

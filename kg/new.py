@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg import terms
+from kg.engine import Engine
 from kg.errors import OutsideError, UsageError
 from kg.files import write_beside
 from kg.parse import MAX_FILE_BYTES, parse
 from kg.queries import shared_query
 from kg.resources import Project, shown
 from kg.schema import CONCEPTS_SCHEMA, DOCUMENT_SCHEMA
-from kg.store import Store
 from kg.text.segment import Passage, cut
 from kg.text.source import passage_hashes, read_document, sha256
 
@@ -96,7 +96,7 @@ class Vocabulary(NamedTuple):
     schemes: list[str]
 
     @classmethod
-    def read(cls, store: Store) -> Vocabulary:
+    def read(cls, store: Engine) -> Vocabulary:
         """The vocabulary of the ontology in a store."""
         parts = store.select(shared_query("queries", "describe", "parts.rq").text)
         names = {row["label"].value: row["part"].value.removeprefix(terms.KGO) for row in parts}

@@ -13,6 +13,20 @@ from kg.errors import UsageError
 from kg.resources import share
 
 
+class Parameter(NamedTuple):
+    """A parameter of a query.
+
+    Attributes:
+        name: as the command line and the query's variable have it.
+        type: a class of the ontology whose things or values it takes, `Claim`, `Passage`, `integer` or `text`.
+        default: what it takes where none is given, as a user would type it.
+    """
+
+    name: str
+    type: str
+    default: str
+
+
 class DeclaredQuery(NamedTuple):
     """A query file.
 
@@ -30,6 +44,12 @@ class DeclaredQuery(NamedTuple):
     def summary(self) -> str:
         """One line for people."""
         return str(self.decorators.get("summary", ""))
+
+    @property
+    def parameters(self) -> dict[str, Parameter]:
+        """Its parameters by name, in the order in which the file declares them."""
+        declared = self.decorators.get("parameters", {})
+        return {name: Parameter(name, spec["type"], str(spec["default"])) for name, spec in declared.items()}
 
 
 def read_query(path: Path) -> DeclaredQuery:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-import pyoxigraph as ox
-
+from kg.arguments import Arguments
+from kg.engine import Engine
 from kg.errors import UsageError
-from kg.names import Names
 from kg.parameters import Term, bind, variables
-from kg.queries import DeclaredQuery, query_folder, read_query
+from kg.queries import DeclaredQuery, Parameter, query_folder, read_query
 from kg.resources import share
-from kg.store import Store
 
 _FOLDER = ("queries", "questions")
 
@@ -24,11 +22,13 @@ class Asked(NamedTuple):
         question: the declared query.
         text: what goes to the engine.
         values: the term of each parameter.
+        defaulted: the parameters that took their defaults.
     """
 
     question: DeclaredQuery
     text: str
     values: dict[str, Term]
+    defaulted: list[str]
 
 
 def all_questions() -> list[DeclaredQuery]:
@@ -52,35 +52,48 @@ def question(name: str) -> DeclaredQuery:
     raise UsageError(f"unknown question “{name}”{hint or ';'} `kg ask` lists them all")
 
 
-def prepare(store: Store, name: str, given: dict[str, str]) -> Asked:
+def prepare(store: Engine, name: str, given: dict[str, str]) -> Asked:
     """Put parameters into a question.
 
     Args:
         store: resolves the names of things.
         name: the question's.
-        given: for each parameter, any name of a thing; the others take their defaults.
+        given: for each parameter what a user would type, such as any name of a thing; the others take their defaults.
 
     Raises:
         UsageError: an unknown question, parameter or thing, or a thing of another class.
     """
     asked = question(name)
-    declared: dict[str, dict[str, str]] = asked.decorators.get("parameters", {})
+    declared = asked.parameters
     unknown = sorted(set(given) - set(declared))
     if unknown:
-        takes = ", ".join(f"--{key}" for key in declared) or "no parameters"
-        raise UsageError(f"{name} has no parameter --{unknown[0]}; it takes {takes}")
-    names = Names(store)
-    values: dict[str, Term] = {
-        key: _resolve(store, names, key, given.get(key, spec["default"]), spec["class"])
-        for key, spec in declared.items()
-    }
+        raise UsageError(f"{name} has no parameter --{unknown[0]}{_nearest_parameter(unknown[0], list(declared))}")
+    arguments = Arguments(store)
+    values: dict[str, Term] = {}
+    for key, parameter in declared.items():
+        if key in given:
+            values[key] = arguments.read(parameter, given[key])
+        else:
+            values[key] = _default(arguments, parameter)
     order = variables(asked)
-    return Asked(asked, bind(asked, [[values[key] for key in order]]) if order else asked.text, values)
+    text = bind(asked, [[values[key] for key in order]]) if order else asked.text
+    return Asked(asked, text, values, [key for key in declared if key not in given])
 
 
-def _resolve(store: Store, names: Names, key: str, text: str, wanted: str) -> Term:
-    iri = names.resolve(text)
-    thing, above = f"<{iri}> a ?class", f"?class rdfs:subClassOf* kgo:{wanted}"
-    if not store.query(f"ASK {{ GRAPH graph:concepts {{ {thing} }} GRAPH graph:ontology {{ {above} }} }}"):
-        raise UsageError(f"--{key}: “{text}” is no {wanted}")
-    return ox.NamedNode(iri)
+def _default(arguments: Arguments, parameter: Parameter) -> Term:
+    try:
+        return arguments.read(parameter, parameter.default)
+    except UsageError as error:
+        raise UsageError(
+            f"give --{parameter.name}: its default “{parameter.default}” is not in this graph ({error})"
+        ) from error
+
+
+def _nearest_parameter(name: str, declared: list[str]) -> str:
+    if not declared:
+        return "; it takes none"
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a name that was not found
+
+    near = get_close_matches(name, declared, n=1)
+    hint = f"; did you mean --{near[0]}?" if near else ";"
+    return f"{hint} it takes {', '.join(f'--{key}' for key in declared)}"

@@ -9,8 +9,8 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
+from kg.engine import Engine, Solutions
 from kg.errors import UsageError, visible
-from kg.store import Solutions, Store
 
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "parquet")
 GRAPH_FORMATS = ("turtle", "ntriples", "jsonld")
@@ -40,7 +40,7 @@ class Answer:
         store: shortens IRIs.
     """
 
-    def __init__(self, solutions: Solutions, store: Store) -> None:
+    def __init__(self, solutions: Solutions, store: Engine) -> None:
         self._solutions = solutions
         self._store = store
 

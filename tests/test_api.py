@@ -115,6 +115,7 @@ def test_show(graph: Graph) -> None:
 
 def test_rdflib_holds_the_same(graph: Graph) -> None:
     dataset = graph.rdflib()
+    assert isinstance(graph.store, Store)
     assert len(list(dataset.quads())) == len(graph.store.inner)
     assert bool(dataset.query("ASK { kg:nerve a kgo:AnatomicalStructure }").askAnswer)
 

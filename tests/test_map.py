@@ -18,6 +18,7 @@ import pytest
 from kg import terms
 from kg.assemble import ontology_quads
 from kg.claims import all_claims
+from kg.engine import Engine
 from kg.graph import Graph
 from kg.maps.kinds import Kinds, read_kinds
 from kg.maps.layout import View
@@ -80,19 +81,19 @@ def nothing() -> Store:
 
 
 @pytest.fixture(scope="module", params=["ours", "large", "hostile", "nothing"])
-def store(request: pytest.FixtureRequest, graph: Graph) -> Store:
+def store(request: pytest.FixtureRequest, graph: Graph) -> Engine:
     if request.param == "ours":
         return graph.store
     return {"large": large_store, "hostile": hostile_store, "nothing": nothing}[request.param]()
 
 
 @pytest.fixture(scope="module")
-def page(store: Store) -> Page:
+def page(store: Engine) -> Page:
     return Page(map_page(store))
 
 
 @pytest.fixture(scope="module")
-def views(store: Store, kinds: Kinds) -> Views:
+def views(store: Engine, kinds: Kinds) -> Views:
     return Views(read_knowledge(store, kinds), kinds)
 
 
@@ -281,7 +282,7 @@ def test_colours_can_be_told_from_what_is_behind_them(kinds: Kinds) -> None:
     assert not bad
 
 
-def test_table_has_every_claim_without_javascript(store: Store, page: Page, kinds: Kinds) -> None:
+def test_table_has_every_claim_without_javascript(store: Engine, page: Page, kinds: Kinds) -> None:
     knowledge = read_knowledge(store, kinds)
     claims = [each for each in knowledge.statements if each.id]
     assert len(claims) == len(all_claims(store))
@@ -302,7 +303,7 @@ def test_table_has_every_claim_without_javascript(store: Store, page: Page, kind
     assert all(link and link.startswith("#focus=") for link in links)
 
 
-def test_page_is_whole_and_asks_for_nothing(page: Page, store: Store) -> None:
+def test_page_is_whole_and_asks_for_nothing(page: Page, store: Engine) -> None:
     text = map_page(store)
     assert text.startswith('<!doctype html>\n<html lang="en">')
     names = [tag for tag, _ in page.tags]

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg import terms
+from kg.engine import Engine
 from kg.parameters import bind
 from kg.queries import shared_query
-from kg.store import Store
 from kg.text.quantities import quantities
 from kg.text.words import Spoken, named, singular, speaks_of, spoken, whole
 
@@ -32,7 +32,7 @@ class Finding(NamedTuple):
     message: str
 
 
-def lint(store: Store, document: str, texts: Mapping[str, str]) -> Iterator[Finding]:
+def lint(store: Engine, document: str, texts: Mapping[str, str]) -> Iterator[Finding]:
     """What the claims of a document and its text do not agree about.
 
     Args:
@@ -50,7 +50,7 @@ def lint(store: Store, document: str, texts: Mapping[str, str]) -> Iterator[Find
 class _Read:
     """A document's claims and their passages, read once."""
 
-    def __init__(self, store: Store, document: str, texts: Mapping[str, str]) -> None:
+    def __init__(self, store: Engine, document: str, texts: Mapping[str, str]) -> None:
         self._store = store
         self._document = ox.NamedNode(document)
         self.texts = texts

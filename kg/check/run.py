@@ -14,13 +14,13 @@ from kg import terms
 from kg.assemble import Assembled
 from kg.check.literals import unportable
 from kg.check.verify import verify
+from kg.engine import Engine
 from kg.errors import Fault
 from kg.load import Place, context
 from kg.progress import Progress, silent
 from kg.queries import DeclaredQuery, query_folder
 from kg.resources import share
 from kg.shape import did_you_mean
-from kg.store import Store
 
 _SHACL = "http://www.w3.org/ns/shacl#"
 _NO_PLACE = Place("", 0, {})
@@ -79,7 +79,7 @@ def run_query(query: DeclaredQuery, assembled: Assembled) -> Result:
     return Result(query.name, query.summary, checked, found)
 
 
-def _words(value: Any, store: Store) -> str:
+def _words(value: Any, store: Engine) -> str:
     """A term as a message names it: the slug of a thing, the name of a term, the text of a literal."""
     if not isinstance(value, ox.NamedNode):
         return str(value.value)
@@ -89,14 +89,14 @@ def _words(value: Any, store: Store) -> str:
     return name if plain else curie
 
 
-def _known(store: Store, unknown: str) -> list[str]:
+def _known(store: Engine, unknown: str) -> list[str]:
     """What an unknown thing or term may have been meant to be: slugs of things, or names of terms."""
     graph = "graph:concepts" if unknown.startswith(terms.KG) else "graph:ontology"
     rows = store.select(f"SELECT DISTINCT ?term {{ GRAPH {graph} {{ ?term a ?class }} }}")
     return [_words(row["term"], store) for row in rows]
 
 
-def _count(over: str, store: Store) -> int:
+def _count(over: str, store: Engine) -> int:
     patterns = {"quads": "?s ?p ?o", "shortcuts": "GRAPH graph:shortcuts { ?s ?p ?o }"}
     pattern = patterns.get(over, f"?s a {over}")
     return int(store.select(f"SELECT (COUNT(*) AS ?count) {{ {pattern} }}")[0]["count"].value)

@@ -11,12 +11,12 @@ import pyoxigraph as ox
 from kg import terms
 from kg.check.lint import lint
 from kg.cite.copies import Copy, Passage, copy_of, no_document, quotes
+from kg.engine import Engine
 from kg.errors import Fault, visible
 from kg.parameters import bind
 from kg.progress import Progress, silent
 from kg.queries import shared_query
 from kg.resources import shown
-from kg.store import Store
 from kg.text.source import passage_hashes, sha256
 from kg.text.words import stands
 
@@ -38,7 +38,7 @@ class Verified(NamedTuple):
     faults: list[Fault]
 
 
-def verify(path: Path, store: Store, fault_at: FaultAt, progress: Progress = silent) -> Verified:
+def verify(path: Path, store: Engine, fault_at: FaultAt, progress: Progress = silent) -> Verified:
     """Compare a text with the document that it is a copy of.
 
     In the very same text, offsets, hashes and length must hold. In another copy, each passage must stand somewhere.
@@ -74,7 +74,7 @@ def verify(path: Path, store: Store, fault_at: FaultAt, progress: Progress = sil
     return Verified(summary, len(copy.passages) + len(words) + copy.same, sorted(set(faults)))
 
 
-def _is_the_text(copy: Copy, store: Store) -> bool:
+def _is_the_text(copy: Copy, store: Engine) -> bool:
     """Whether this is the text itself, whatever hash the data gives: as long, and each passage in its place."""
     length, _ = _record(copy, store)
     in_place = (passage_hashes(copy.text[each.start : each.end])[0] == each.sha256 for each in copy.passages)
@@ -82,7 +82,7 @@ def _is_the_text(copy: Copy, store: Store) -> bool:
     return copy.same or ("\r" not in copy.text and length == len(copy.text) and all(in_place))
 
 
-def _record(copy: Copy, store: Store) -> tuple[int, str]:
+def _record(copy: Copy, store: Engine) -> tuple[int, str]:
     """The length and the hash that the data gives of the document."""
     rows = store.select(shared_query("queries", "describe", "documents.rq").text)
     row = next(row for row in rows if row["document"].value == copy.document)
@@ -101,7 +101,7 @@ def not_found(path: Path) -> str:
     return f"no characters of {visible(path.name)} have this passage's hash: there it is changed or missing"
 
 
-def _record_faults(copy: Copy, store: Store, fault_at: FaultAt) -> Iterator[Fault]:
+def _record_faults(copy: Copy, store: Engine, fault_at: FaultAt) -> Iterator[Fault]:
     length, hashed = _record(copy, store)
     if hashed != (found := sha256(copy.text)):
         message = f"sha256 is {hashed}, but that of the text, where every passage is in its place, is {found}"

@@ -9,11 +9,11 @@ import pyoxigraph as ox
 from kg import terms
 from kg.cite.copies import Copy, Passage, Quote, locate, passage_of
 from kg.claims import Claim, Source, claims_of
+from kg.engine import Engine
 from kg.english import Speaker
 from kg.errors import UsageError
 from kg.parameters import bind
 from kg.queries import shared_query
-from kg.store import Store
 
 #: Characters before and after a quote that the Web Annotation gives, so that others find it again.
 _CONTEXT = 32
@@ -41,7 +41,7 @@ class Citation(NamedTuple):
     copy: Copy | None
 
 
-def cite(store: Store, iri: str, copies: list[Copy]) -> Citation:
+def cite(store: Engine, iri: str, copies: list[Copy]) -> Citation:
     """The citation of a claim or passage, quoted from the first copy of its document that holds the passage.
 
     Args:

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from kg.engine import Engine
 from kg.errors import UsageError
 from kg.parameters import bind
 from kg.progress import Progress, silent
 from kg.queries import shared_query
-from kg.store import Store
 from kg.text.source import Normalized, passage_hashes, read_document, sha256
 
 #: A text of no known document is searched at every character up to the first length, at every word up to the second,
@@ -142,7 +142,7 @@ class Copy(NamedTuple):
     haystack: Haystack
 
 
-def passages_of(store: Store, document_iri: str) -> list[Passage]:
+def passages_of(store: Engine, document_iri: str) -> list[Passage]:
     """The passages of a document, in reading order."""
     rows = store.select(bind(shared_query("queries", "describe", "passages.rq"), [[ox.NamedNode(document_iri)]]))
     return [passage_of(row) for row in rows]
@@ -202,7 +202,7 @@ def quotes(copy: Copy, progress: Progress = silent) -> Iterator[tuple[Passage, Q
         yield passage, locate(passage, copy)
 
 
-def match(paths: list[Path], store: Store, progress: Progress = silent) -> list[Copy]:
+def match(paths: list[Path], store: Engine, progress: Progress = silent) -> list[Copy]:
     """The texts, each as a copy of its document.
 
     Args:
@@ -217,14 +217,14 @@ def match(paths: list[Path], store: Store, progress: Progress = silent) -> list[
     return [_matched(path, store, progress) for path in paths]
 
 
-def _matched(path: Path, store: Store, progress: Progress) -> Copy:
+def _matched(path: Path, store: Engine, progress: Progress) -> Copy:
     copy = copy_of(path, store, progress)
     if copy is None:
         raise UsageError(f"{path}: {no_document(store)}")
     return copy
 
 
-def no_document(store: Store) -> str:
+def no_document(store: Engine) -> str:
     """What to say of a text that is a copy of no document."""
     known = ", ".join(f"“{row['title'].value}”" for row in _documents(store))
     return (
@@ -232,7 +232,7 @@ def no_document(store: Store) -> str:
     )
 
 
-def copy_of(path: Path, store: Store, progress: Progress = silent) -> Copy | None:
+def copy_of(path: Path, store: Engine, progress: Progress = silent) -> Copy | None:
     """A text as a copy of its document: of that whose hash it has, else of that most of whose passages it holds.
 
     Raises:
@@ -262,5 +262,5 @@ def _held(copies: list[Copy], levels: range) -> Copy | None:
     return None
 
 
-def _documents(store: Store) -> list[ox.QuerySolution]:
+def _documents(store: Engine) -> list[ox.QuerySolution]:
     return store.select(shared_query("queries", "describe", "documents.rq").text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -52,10 +53,8 @@ def _list(form: str | None) -> None:
         raise UsageError("the list of questions comes as table or tsv")
     rows = []
     for known in all_questions():
-        parameters = known.decorators.get("parameters", {})
-        rows.append(
-            [known.name, known.summary, " ".join(f"--{key} {spec['default']}" for key, spec in parameters.items())]
-        )
+        example = " ".join(f"--{each.name} {shlex.quote(each.default)}" for each in known.parameters.values())
+        rows.append([known.name, known.summary, example])
     if form == "tsv" or (form is None and not sys.stdout.isatty()):
         typer.echo("\n".join("\t".join(row) for row in [["question", "what it asks", "parameters"], *rows]))
     else:
@@ -66,7 +65,7 @@ def _parameters(name: str, words: list[str]) -> dict[str, str]:
     """`--key value`, `--key=value`, and bare values in the order of the question's parameters."""
     if name.startswith("-"):
         raise UsageError(f"the question comes first: kg ask QUESTION {name} ...")
-    order = list(question(name).decorators.get("parameters", {}))
+    order = list(question(name).parameters)
     given: dict[str, str] = {}
     waiting = iter(words)
     for word in waiting:

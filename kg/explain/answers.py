@@ -6,28 +6,31 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.claims import Claim, claims_for
+from kg.claims import Claim, claims_matching, claims_of
+from kg.engine import Engine
 from kg.english import Speaker
 from kg.parameters import Term
 from kg.questions import Asked
-from kg.store import Store
 
 
-def why(store: Store, asked: Asked, row: dict[str, Any]) -> list[Claim]:
-    """The claims on which one row of an answer rests, in reading order."""
+def why(store: Engine, asked: Asked, row: dict[str, Any]) -> list[Claim]:
+    """The claims on which one row of an answer rests, in reading order.
+
+    They are the claims that the row itself names; else those of the triples that the question's `#+ why:` gives, with
+    the row's terms in place. A variable that the row leaves open, of a count perhaps, stands for anything.
+    """
+    named = claims_of(store, [term.value for term in row.values() if isinstance(term, ox.NamedNode)])
+    if named:
+        return named
     known = {**asked.values, **{name: value for name, value in row.items() if value is not None}}
-    triples = []
-    for pattern in asked.question.decorators.get("why", []):
-        subject, predicate, object_ = (_term(word, known, store) for word in pattern.split())
-        if subject and predicate and object_:
-            triples.append((subject, predicate, object_))
-    claims = claims_for(store, triples) if triples else []
-    if "claim" not in row:
-        return claims
-    return [claim for claim in claims if claim.iri == row["claim"].value or claim.denied]
+    patterns = [
+        tuple(_term(word, known, store) for word in pattern.split())
+        for pattern in asked.question.decorators.get("why", [])
+    ]
+    return claims_matching(store, [(s, p, o) for s, p, o in patterns]) if patterns else []
 
 
-def _term(word: str, known: dict[str, Term], store: Store) -> Term | None:
+def _term(word: str, known: dict[str, Term], store: Engine) -> Term | None:
     if word.startswith("?"):
         return known.get(word[1:])
     prefix, _, name = word.partition(":")

@@ -13,9 +13,9 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg import terms
+from kg.engine import Engine
 from kg.parameters import Term
 from kg.queries import DeclaredQuery, query_folder
-from kg.store import Store
 
 Triple = tuple[ox.NamedNode, ox.NamedNode, Term]
 
@@ -48,7 +48,7 @@ class Rules:
         store: the finished graph.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Engine) -> None:
         self._store = store
         self._rules = query_folder("ontology", "rules")
 

@@ -8,11 +8,11 @@ import pyoxigraph as ox
 
 from kg import terms
 from kg.claims import Claim, claims_about, claims_in, claims_of
+from kg.engine import Engine
 from kg.english import Speaker
 from kg.names import Names
 from kg.parameters import Term, bind
 from kg.queries import shared_query
-from kg.store import Store
 
 _BROADER = terms.SKOS + "broader"
 _FACTS = {"Passage": "passage-facts", "SourceDocument": "document-facts"}
@@ -46,7 +46,7 @@ class Description(NamedTuple):
     claims: list[Claim]
 
 
-def describe(store: Store, speaker: Speaker, text: str) -> Description:
+def describe(store: Engine, speaker: Speaker, text: str) -> Description:
     """Describe a thing given by any of its names; a document, passage, claim or term by its CURIE, IRI, id or label.
 
     Args:
@@ -68,7 +68,7 @@ def describe(store: Store, speaker: Speaker, text: str) -> Description:
     return _thing(store, speaker, thing)
 
 
-def _thing(store: Store, speaker: Speaker, iri: str) -> Description:
+def _thing(store: Engine, speaker: Speaker, iri: str) -> Description:
     node = ox.NamedNode(iri)
     rows = _rows(store, "thing", node)
     called = [row["name"].value for row in _rows(store, "names") if row["thing"].value == iri]
@@ -87,7 +87,7 @@ def _thing(store: Store, speaker: Speaker, iri: str) -> Description:
     )
 
 
-def _node(store: Store, speaker: Speaker, node: ox.NamedNode) -> Description:
+def _node(store: Engine, speaker: Speaker, node: ox.NamedNode) -> Description:
     rows = _rows(store, "kinds", node)
     types = {row["type"].value.removeprefix(terms.KGO) for row in rows}
     # What the ontology has no label for is one of OWL's kinds, said by its name.
@@ -112,13 +112,13 @@ def _node(store: Store, speaker: Speaker, node: ox.NamedNode) -> Description:
     )
 
 
-def _value(store: Store, speaker: Speaker, value: Term) -> str:
+def _value(store: Engine, speaker: Speaker, value: Term) -> str:
     if isinstance(value, ox.Literal):
         return value.value
     label = speaker.defined_label(value)
     return f"{label} ({store.shorten(value.value)})" if label else store.shorten(value.value)
 
 
-def _rows(store: Store, query: str, *node: Term) -> list[ox.QuerySolution]:
+def _rows(store: Engine, query: str, *node: Term) -> list[ox.QuerySolution]:
     declared = shared_query("queries", "describe", f"{query}.rq")
     return store.select(bind(declared, [node]) if node else declared.text)

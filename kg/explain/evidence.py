@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.claims import Claim, opposed
+from kg.engine import Engine
 from kg.english import Speaker
-from kg.store import Store
 
 
 class Evidence:
@@ -17,7 +17,7 @@ class Evidence:
         speaker: speaks it.
     """
 
-    def __init__(self, store: Store, speaker: Speaker) -> None:
+    def __init__(self, store: Engine, speaker: Speaker) -> None:
         self._store = store
         self._speaker = speaker
 

@@ -11,13 +11,13 @@ import pyoxigraph as ox
 from kg import terms
 from kg.cite.copies import Passage, passage_of
 from kg.claims import Claim, claims_for, claims_of, opposed
+from kg.engine import Engine
 from kg.errors import UsageError
 from kg.explain.derivation import Derivation, Rules, Triple
 from kg.explain.identify import Identify
 from kg.names import listed
 from kg.parameters import Term, bind
 from kg.queries import shared_query
-from kg.store import Store
 
 NEARBY = 5
 _SHORTCUTS = terms.GRAPH + "shortcuts"
@@ -99,7 +99,7 @@ class Explainer:
         store: the graph.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Engine) -> None:
         self._store = store
         self._rules = Rules(store)
 
@@ -300,7 +300,7 @@ class Explainer:
         return self._store.select(bind(shared_query("queries", "describe", f"{query}.rq"), rows))
 
 
-def explain(store: Store, *words: str) -> Explanation | ClaimExplanation:
+def explain(store: Engine, *words: str) -> Explanation | ClaimExplanation:
     """Explain a claim, given in one word, or a triple, given in three.
 
     Args:

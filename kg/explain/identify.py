@@ -7,58 +7,15 @@ import re
 import pyoxigraph as ox
 
 from kg import terms
-from kg.errors import UsageError
-from kg.names import Names, listed
+from kg.citable import Citable, one_of
+from kg.engine import Engine
+from kg.names import Names
 from kg.parameters import Term, bind
 from kg.queries import shared_query
-from kg.store import Store
 
 _RDF_TYPE = terms.RDF + "type"
 # Words of a sentence frame that do not tell one relation from another.
 _FILLERS = {"is", "the", "a", "an", "to", "be", "of"}
-
-
-class Citable:
-    """The ids of documents, passages and claims.
-
-    Args:
-        store: holds them.
-    """
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._nodes: dict[str, set[str]] = {}
-        self._class: dict[str, str] = {}
-        for row in store.select(shared_query("queries", "describe", "nodes.rq").text):
-            iri = row["node"].value
-            for key in (iri, store.shorten(iri), row["id"].value):
-                self._nodes.setdefault(key.casefold(), set()).add(iri)
-            self._class[iri] = row["class"].value.removeprefix(terms.KGO)
-
-    def find(self, text: str) -> str | None:
-        """The document, passage or claim of that CURIE, IRI, bare id or title; None where there is none.
-
-        Raises:
-            UsageError: several documents have that id.
-        """
-        return _only(text, self._nodes.get(text.strip().strip("<>").casefold(), set()), self._store)
-
-    def resolve(self, text: str, kinds: tuple[str, ...] = ("Claim", "Passage")) -> str:
-        """The IRI of a claim or passage, given by its CURIE, IRI or bare id, in any case.
-
-        Raises:
-            UsageError: none is named so, or several are; the message lists the nearest.
-        """
-        found = self.find(text)
-        if found and self._class[found] in kinds:
-            return found
-        # Only for an id that was not found: the import costs more than the query.
-        from difflib import get_close_matches  # noqa: PLC0415
-
-        known = [self._store.shorten(iri) for iri, kind in sorted(self._class.items()) if kind in kinds]
-        near = get_close_matches(text if ":" in text else f":{text}", known, n=3, cutoff=0.6)
-        hint = f"; did you mean {', '.join(near)}?" if near else "; `kg show THING` names the claims about a thing"
-        raise UsageError(f"no {' or '.join(kinds).lower()} is named “{text}”{hint}")
 
 
 class Identify:
@@ -68,7 +25,7 @@ class Identify:
         store: is asked.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Engine) -> None:
         self._store = store
         self.names = Names(store)
         self.citable = Citable(store)
@@ -101,7 +58,7 @@ class Identify:
             self.names.find(text)
             or self.citable.find(text)
             or self._exact.get(text.strip("<>"))
-            or _only(text, _first(text, self._terms, self._named), self._store)
+            or one_of(text, _first(text, self._terms, self._named), self._store)
             or self._mentioned(text)
         )
         return ox.NamedNode(found) if found else None
@@ -115,7 +72,7 @@ class Identify:
         if _key(text) in {"a", "type"}:
             return ox.NamedNode(_RDF_TYPE)
         found = _first(text, self._named) or self._spoken.get(_spoken(text), set())
-        iri = _only(text, found, self._store)
+        iri = one_of(text, found, self._store)
         return ox.NamedNode(iri) if iri else None
 
     def near_relations(self, text: str) -> list[str]:
@@ -150,12 +107,6 @@ def _first(text: str, *tables: dict[str, set[str]]) -> set[str]:
     return next(
         (table[key] for table in tables for key in (text.strip("<>").casefold(), _key(text)) if key in table), set()
     )
-
-
-def _only(text: str, found: set[str], store: Store) -> str | None:
-    if len(found) > 1:
-        raise UsageError(f"“{text}” may be {listed(store.shorten(iri) for iri in sorted(found))}; give one of these")
-    return next(iter(found), None)
 
 
 def _key(text: str) -> str:

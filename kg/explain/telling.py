@@ -8,13 +8,13 @@ import pyoxigraph as ox
 
 from kg import terms
 from kg.claims import Claim
+from kg.engine import Engine
 from kg.english import Speaker
 from kg.errors import visible
 from kg.explain.derivation import Triple
 from kg.explain.evidence import Evidence
 from kg.explain.explanation import ClaimExplanation, Explainer, Explanation, Verdict
 from kg.parameters import Term
-from kg.store import Store
 
 _MEANING = {
     Verdict.STATED: "A passage says so.",
@@ -47,7 +47,7 @@ class Telling:
         store: the graph.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Engine) -> None:
         self._store = store
         self._speaker = Speaker(store)
         self._explainer = Explainer(store)
@@ -147,7 +147,7 @@ class Telling:
         )
 
 
-def told(store: Store, found: Explanation | ClaimExplanation) -> str:
+def told(store: Engine, found: Explanation | ClaimExplanation) -> str:
     """An explanation in English, in lines."""
     telling = Telling(store)
     lines = "\n".join(telling.triple(found) if isinstance(found, Explanation) else telling.claim(found))

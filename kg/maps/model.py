@@ -11,11 +11,11 @@ import pyoxigraph as ox
 
 from kg import terms
 from kg.claims import Claim, all_claims, opposed
+from kg.engine import Engine
 from kg.english import Speaker
 from kg.maps.kinds import Kind, Kinds
 from kg.parameters import Term
 from kg.queries import shared_query
-from kg.store import Store
 
 
 class Thing(NamedTuple):
@@ -120,7 +120,7 @@ class Knowledge(NamedTuple):
         return self.documents[0] if len(self.documents) == 1 else f"{len(self.documents)} documents"
 
 
-def read_knowledge(store: Store, kinds: Kinds) -> Knowledge:
+def read_knowledge(store: Engine, kinds: Kinds) -> Knowledge:
     """Everything that the map shows of a store."""
     speaker = Speaker(store)
     things = _things(store, kinds)
@@ -154,7 +154,7 @@ def local_name(iri: str) -> str:
     return re.split(r"[#/]", iri)[-1]
 
 
-def _things(store: Store, kinds: Kinds) -> dict[str, Thing]:
+def _things(store: Engine, kinds: Kinds) -> dict[str, Thing]:
     names: dict[str, list[str]] = {}
     for row in store.select(shared_query("queries", "describe", "names.rq").text):
         names.setdefault(row["thing"].value, []).append(row["name"].value)
@@ -170,13 +170,13 @@ def _things(store: Store, kinds: Kinds) -> dict[str, Thing]:
     return things
 
 
-def _opposites(store: Store, claims: list[Claim]) -> dict[str, list[str]]:
+def _opposites(store: Engine, claims: list[Claim]) -> dict[str, list[str]]:
     """For each claim that is contested, by IRI, who says the opposite and where."""
     cited = {claim.iri: f"{claim.source.title}, {store.shorten(claim.iri)}" for claim in claims}
     return {iri: [cited[other] for other in others] for iri, others in opposed(store, claims).items()}
 
 
-def _of_claim(claim: Claim, speaker: Speaker, store: Store, opposites: list[str]) -> Statement:
+def _of_claim(claim: Claim, speaker: Speaker, store: Engine, opposites: list[str]) -> Statement:
     thing = claim.object.value if isinstance(claim.object, ox.NamedNode) else ""
     cells = tuple(speaker.label(term) for term in (_node(claim.subject), _node(claim.predicate), claim.object))
     said = (("denied", claim.denied), ("conditional", claim.conditional), ("contested", bool(opposites)))
@@ -216,7 +216,7 @@ def _truth(claim: Claim, flags: list[str]) -> str:
     return next((name for name in ("contested", "denied", "conditional") if name in flags), plain)
 
 
-def _vocabulary(store: Store, speaker: Speaker, claimed: list[Statement]) -> list[Statement]:
+def _vocabulary(store: Engine, speaker: Speaker, claimed: list[Statement]) -> list[Statement]:
     """Hierarchy that no claim states as well."""
     known = {(each.subject, each.relation, each.object) for each in claimed}
     found = []

@@ -10,13 +10,13 @@ from urllib.parse import quote
 from markupsafe import Markup
 from pyvis.network import Network
 
+from kg.engine import Engine
 from kg.errors import OutsideError
 from kg.maps.kinds import Kinds, read_kinds
 from kg.maps.layout import View
 from kg.maps.model import Knowledge, Statement, read_knowledge
 from kg.maps.payload import Views, embed, payload
 from kg.pages import own, policy, templates
-from kg.store import Store
 
 _VIS = ("lib", "vis-9.1.2", "vis-network.min.js")
 _SCRIPTS = ("map-state.js", "map-canvas.js", "map-panel.js", "map-controls.js", "map-start.js")
@@ -38,7 +38,7 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def map_page(store: Store) -> str:
+def map_page(store: Engine) -> str:
     """The map of a store, as a whole page.
 
     Args:

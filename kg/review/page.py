@@ -10,15 +10,15 @@ from pathlib import Path
 from markupsafe import Markup
 
 from kg.cite.copies import match
+from kg.engine import Engine
 from kg.pages import own, policy, templates
 from kg.review.model import Review
 from kg.review.read import read_review
-from kg.store import Store
 
 GENERATOR = "PainKG review"
 
 
-def review_of(store: Store, path: Path) -> Review:
+def review_of(store: Engine, path: Path) -> Review:
     """A document beside its claims.
 
     Args:

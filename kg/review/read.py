@@ -11,11 +11,11 @@ import pyoxigraph as ox
 
 from kg.cite.copies import Copy, Passage, Quote, quotes
 from kg.claims import Claim, all_claims, opposed
+from kg.engine import Engine
 from kg.english import Speaker
 from kg.parameters import bind
 from kg.queries import shared_query
 from kg.review.model import Basis, Card, Review, Row
-from kg.store import Store
 from kg.text.marks import Words, pieces, places
 
 Found: TypeAlias = tuple[Passage, Quote | None]
@@ -23,7 +23,7 @@ Found: TypeAlias = tuple[Passage, Quote | None]
 _ROLES = {"cue": "cue", "ground": "ground", "as": "wording"}
 
 
-def read_review(store: Store, copy: Copy) -> Review:
+def read_review(store: Engine, copy: Copy) -> Review:
     """What the page shows.
 
     Args:
@@ -46,7 +46,7 @@ class _Facts:
         document: its IRI.
     """
 
-    def __init__(self, store: Store, document: str) -> None:
+    def __init__(self, store: Engine, document: str) -> None:
         self.store = store
         self.document = document
         self._speaker = Speaker(store)

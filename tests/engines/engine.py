@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from kg.store import Store
+import kg.engine
 
 from .values import Row, Rows, Value, difference, iri, literal
 
@@ -30,7 +30,7 @@ class Engine(Protocol):
 class Embedded(NamedTuple):
     """The engine inside `kg` itself."""
 
-    store: Store
+    store: kg.engine.Engine
 
     def rows(self, text: str) -> Rows:
         """The rows of a query."""

@@ -6,23 +6,36 @@ import pyoxigraph as ox
 
 from kg.graph import Graph
 from kg.parameters import bind
-from kg.queries import DeclaredQuery, query_folder, shared_query
+from kg.queries import DeclaredQuery, Parameter, query_folder, shared_query
 from kg.questions import all_questions
 from kg.resources import share
 
-_THINGS = """
-SELECT DISTINCT ?thing {{
-  GRAPH graph:concepts {{ ?thing a ?class }}
-  GRAPH graph:ontology {{ ?class rdfs:subClassOf* kgo:{0} }}
-}} ORDER BY ?thing"""
+_MEMBERS = """
+SELECT DISTINCT ?member {{
+  {{
+    GRAPH graph:concepts {{ ?member a ?class }}
+    GRAPH graph:ontology {{ ?class rdfs:subClassOf* kgo:{0} }}
+  }} UNION {{
+    GRAPH graph:ontology {{ ?member a kgo:{0} }}
+  }} UNION {{
+    GRAPH ?document {{ ?member a kgo:{0} . ?document a kgo:SourceDocument }}
+  }}
+}} ORDER BY ?member"""
+_LITERALS = {"integer": ["0", "1", "6", "50"], "text": ["RFA", "pain", "'\"\\\n?x } #", "ü"]}
+
+
+def members(graph: Graph, parameter: Parameter) -> list[str]:
+    """Every thing, value, claim or passage that a parameter takes; of numbers and texts a few."""
+    if parameter.type in _LITERALS:
+        return _LITERALS[parameter.type]
+    return [row["member"].value for row in graph.store.select(_MEMBERS.format(parameter.type))]
 
 
 def asked(graph: Graph, question: DeclaredQuery) -> list[str]:
-    """A question with its defaults, and with every other thing that each of its parameters takes."""
+    """A question with its defaults, and with every other value that each of its parameters takes."""
     texts = [graph.prepare(question.name, {}).text]
-    for name, parameter in question.decorators.get("parameters", {}).items():
-        things = graph.store.select(_THINGS.format(parameter["class"]))
-        texts += [graph.prepare(question.name, {name: row["thing"].value}).text for row in things]
+    for name, parameter in question.parameters.items():
+        texts += [graph.prepare(question.name, {name: member}).text for member in members(graph, parameter)]
     return list(dict.fromkeys(texts))
 
 

@@ -1,0 +1,98 @@
+"""From what a user types for a question's parameter to a term: any name of a thing, a value, a number, words."""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+
+from kg.citable import Citable
+from kg.engine import Engine
+from kg.errors import UsageError
+from kg.names import Names, listed
+from kg.parameters import Term
+from kg.queries import Parameter
+
+MAX_TEXT = 1000
+_INTEGER = re.compile(r"[+-]?[0-9]{1,9}")
+
+
+class Arguments:
+    """Reads arguments for one graph.
+
+    Args:
+        store: resolves names.
+    """
+
+    def __init__(self, store: Engine) -> None:
+        self._store = store
+        self._names: Names | None = None
+
+    def read(self, parameter: Parameter, text: str) -> Term:
+        """The term that a text means for a parameter.
+
+        Raises:
+            UsageError: it is none of the parameter's type; the message names the nearest that are.
+        """
+        if parameter.type == "integer":
+            return self._integer(parameter, text)
+        if parameter.type == "text":
+            return self._text(parameter, text)
+        if parameter.type in {"Claim", "Passage"}:
+            return ox.NamedNode(Citable(self._store).resolve(text, (parameter.type,)))
+        if self._holds(f"GRAPH graph:ontology {{ kgo:{parameter.type} rdfs:subClassOf* kgo:Entity }}"):
+            return self._thing(parameter, text)
+        return self._value(parameter, text)
+
+    def _integer(self, parameter: Parameter, text: str) -> ox.Literal:
+        if not _INTEGER.fullmatch(text.strip()):
+            raise UsageError(f"--{parameter.name}: “{text}” is no whole number")
+        return ox.Literal(int(text))
+
+    def _text(self, parameter: Parameter, text: str) -> ox.Literal:
+        if not text.strip() or len(text) > MAX_TEXT:
+            raise UsageError(f"--{parameter.name}: give a text of 1 to {MAX_TEXT} characters")
+        return ox.Literal(text)
+
+    def _thing(self, parameter: Parameter, text: str) -> ox.NamedNode:
+        names = self._names = self._names or Names(self._store)
+        try:
+            iri = names.resolve(text)
+        except UsageError as error:
+            raise UsageError(f"--{parameter.name}: {error}") from error
+        classes = f"GRAPH graph:ontology {{ ?class rdfs:subClassOf* kgo:{parameter.type} }}"
+        if not self._holds(f"GRAPH graph:concepts {{ <{iri}> a ?class }} {classes}"):
+            raise UsageError(f"--{parameter.name}: “{text}” is no {parameter.type}{self._such_as(parameter.type)}")
+        return ox.NamedNode(iri)
+
+    def _such_as(self, wanted: str) -> str:
+        rows = self._store.select(
+            f"SELECT DISTINCT ?name {{ GRAPH graph:concepts {{ ?thing a ?class ; skos:prefLabel ?name }} "
+            f"GRAPH graph:ontology {{ ?class rdfs:subClassOf* kgo:{wanted} }} }} ORDER BY ?name LIMIT 3"
+        )
+        return f"; one is {listed(row['name'].value for row in rows)}" if rows else "; the graph holds none"
+
+    def _value(self, parameter: Parameter, text: str) -> ox.NamedNode:
+        """A member of a closed list, or a relation, by its label or the name in its IRI."""
+        rows = self._store.select(
+            f"SELECT ?term ?label {{ GRAPH graph:ontology {{ ?term a kgo:{parameter.type} ; rdfs:label ?label }} }} "
+            "ORDER BY ?term"
+        )
+        named: dict[str, ox.NamedNode] = {}
+        for row in rows:
+            iri = row["term"].value
+            for name in (iri, self._store.shorten(iri), re.split("[#/]", iri)[-1], row["label"].value):
+                named[_key(name)] = row["term"]
+        found = named.get(_key(text.strip("<>")))
+        if found is None:
+            known = ", ".join(dict.fromkeys(row["label"].value for row in rows))
+            raise UsageError(f"--{parameter.name}: unknown {parameter.type} “{text}”; one of {known}")
+        return found
+
+    def _holds(self, pattern: str) -> bool:
+        return bool(self._store.answer(f"ASK {{ {pattern} }}", union=True))
+
+
+def _key(text: str) -> str:
+    """shortTerm, short-term, Short term: all the same."""
+    return re.sub(r"[\s_-]+", "", text).casefold()
