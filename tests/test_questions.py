@@ -68,8 +68,10 @@ def answers(graph: Graph, dataset: rdflib.Dataset, text: str) -> tuple[list[str]
 @pytest.mark.parametrize("default_union", [True, False])
 def test_rdflib_gives_the_same_answer(graph: Graph, dataset: rdflib.Dataset, name: str, default_union: bool) -> None:  # noqa: FBT001 - a parameter
     dataset.default_union = default_union
-    ours, theirs = answers(graph, dataset, graph.prepare(name, {}).text)
-    assert ours
+    asked = graph.prepare(name, {})
+    ours, theirs = answers(graph, dataset, asked.text)
+    # Where nothing is the right answer, the question says so, and why.
+    assert bool(ours) is not ("nothing" in asked.question.decorators)
     assert ours == theirs
 
 

@@ -50,8 +50,8 @@ def test_a_question_has_the_same_rows_on_every_engine(
     question: DeclaredQuery, graph: Graph, embedded: Embedded, server: Endpoint
 ) -> None:
     texts = asked(graph, question)
-    assert len(texts) > 1, "no other value than the default"
-    assert embedded.rows(texts[0]).rows, "no rows with the default, so nothing is compared"
+    assert len(texts) > 1 or not question.parameters, "no other value than the default"
+    assert any(embedded.rows(text).rows for text in texts) or "nothing" in question.decorators, "nothing is compared"
     assert differences(embedded, server, texts) == []
 
 
