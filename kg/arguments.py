@@ -62,15 +62,25 @@ class Arguments:
             raise UsageError(f"--{parameter.name}: {error}") from error
         classes = f"GRAPH graph:ontology {{ ?class rdfs:subClassOf* kgo:{parameter.type} }}"
         if not self._holds(f"GRAPH graph:concepts {{ <{iri}> a ?class }} {classes}"):
-            raise UsageError(f"--{parameter.name}: “{text}” is no {parameter.type}{self._such_as(parameter.type)}")
+            raise UsageError(
+                f"--{parameter.name}: “{text}” is no {parameter.type}{self._nearest(parameter.type, text)}"
+            )
         return ox.NamedNode(iri)
 
-    def _such_as(self, wanted: str) -> str:
+    def _nearest(self, wanted: str, text: str) -> str:
+        """Things of a class whose names are near to a text, or else some."""
         rows = self._store.select(
             f"SELECT DISTINCT ?name {{ GRAPH graph:concepts {{ ?thing a ?class ; skos:prefLabel ?name }} "
-            f"GRAPH graph:ontology {{ ?class rdfs:subClassOf* kgo:{wanted} }} }} ORDER BY ?name LIMIT 3"
+            f"GRAPH graph:ontology {{ ?class rdfs:subClassOf* kgo:{wanted} }} }} ORDER BY ?name"
         )
-        return f"; one is {listed(row['name'].value for row in rows)}" if rows else "; the graph holds none"
+        if not rows:
+            return "; the graph holds none"
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a name that does not fit
+
+        known = [row["name"].value for row in rows]
+        holding = [name for name in known if text.casefold() in name.casefold()]
+        near = list(dict.fromkeys([*holding, *get_close_matches(text, known, n=3, cutoff=0.5)]))[:3]
+        return f"; did you mean {listed(near)}?" if near else f"; there are {listed(known[:3])} and others"
 
     def _value(self, parameter: Parameter, text: str) -> ox.NamedNode:
         """A member of a closed list, or a relation, by its label or the name in its IRI."""

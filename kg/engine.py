@@ -86,7 +86,7 @@ def syntax_message(text: str, reason: str, prefixes: dict[str, str]) -> str:
     line = [*text.split("\n"), ""][number - 1]
     if "Prefix not found" in expected and (named := list(re.finditer(r"([\w-]*):", line[:column]))):
         column = named[-1].start() + 1
-        hint = f"unknown prefix “{named[-1][0]}”; known without declaring: {', '.join(sorted(prefixes))}"
+        hint = _unknown_prefix(named[-1][1], sorted(prefixes))
     else:
         # Up to the first class of characters, which is no help to people.
         plain = expected.partition(" [")[0]
@@ -94,3 +94,11 @@ def syntax_message(text: str, reason: str, prefixes: dict[str, str]) -> str:
         wanted = ", ".join(sorted({quoted or keyword for quoted, keyword in words}))
         hint = f"expected {wanted}" if wanted else "not expected here"
     return f"the query is not SPARQL, line {number}, column {column}: {hint}\n  {line}\n  {' ' * (column - 1)}^"
+
+
+def _unknown_prefix(prefix: str, known: list[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a prefix that is unknown
+
+    near = get_close_matches(prefix, known, n=1, cutoff=0.5)
+    hint = f"; did you mean “{near[0]}:”?" if near else ""
+    return f"unknown prefix “{prefix}:”{hint}; known without declaring: {', '.join(known)}"

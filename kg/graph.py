@@ -50,14 +50,37 @@ class Graph:
         """
         return Answer(self.store.query(text, allow_remote=allow_remote), self.store)
 
+    def unknown_terms(self, text: str) -> list[str]:
+        """What a query calls by a name of our namespaces that the graph does not hold, each with the nearest name.
+
+        An engine answers such a query without a word, and finds nothing.
+        """
+        from kg.spelling import unknown_terms  # noqa: PLC0415 - named questions do without
+
+        return unknown_terms(self.store, text)
+
     def ask(self, question: str, **parameters: str) -> Answer:
         """Answer a named question: `graph.ask("treatments-for", condition="osteoarthritis")`.
 
         Raises:
             UsageError: an unknown question, parameter or thing.
         """
+        return self.answer(self.prepare(question, parameters))
+
+    def answer(self, asked: Asked) -> Answer:
+        """The answer to a question whose parameters are in place."""
         # Past the guard: the question is ours, and what a user typed stands in it as a term.
-        return Answer(self.store.answer(self.prepare(question, parameters).text, union=True), self.store)
+        return Answer(self.store.answer(asked.text, union=True), self.store)
+
+    def nothing(self, question: str, **parameters: str) -> str:
+        """Which kind of nothing it is that a named question has no rows for, in lines of English.
+
+        Raises:
+            UsageError: an unknown question, parameter or thing.
+        """
+        from kg.explain.nothing import nothing  # noqa: PLC0415 - plain questions do without
+
+        return "\n".join(nothing(self.store, self.speaker(), self.prepare(question, parameters)))
 
     def prepare(self, question: str, parameters: dict[str, str]) -> Asked:
         """A named question with its parameters in place; see `ask`."""

@@ -47,9 +47,44 @@ def question(name: str) -> DeclaredQuery:
         return read_query(path)
     from difflib import get_close_matches  # noqa: PLC0415 - only for a name that was not found
 
-    near = get_close_matches(name, [known.name for known in all_questions()], n=3, cutoff=0.4)
-    hint = f"; did you mean {', '.join(near)}?" if near else ""
-    raise UsageError(f"unknown question “{name}”{hint or ';'} `kg ask` lists them all")
+    near = get_close_matches(name, [known.name for known in all_questions()], n=3, cutoff=0.5)
+    near = near or [known.name for known in find_questions(name)[:3]]
+    hint = f"; did you mean {', '.join(near)}?" if near else ";"
+    raise UsageError(f"unknown question “{name}”{hint} `kg ask` lists them all, `kg ask --find WORDS` some")
+
+
+def find_questions(words: str = "", tag: str = "") -> list[DeclaredQuery]:
+    """The named questions whose name, words, tags or voice hold all of some words, by name.
+
+    Args:
+        words: in any case; every one has to occur, at the start of a word.
+        tag: only questions with this tag.
+
+    Raises:
+        UsageError: no question has that tag; the message lists all tags.
+    """
+    known = all_questions()
+    tags = sorted({each for one in known for each in one.decorators["tags"]})
+    if tag and tag not in tags:
+        raise UsageError(f"no question has the tag “{tag}”; there are {', '.join(tags)}")
+    wanted = re.findall(r"\w+", words.casefold())
+    return [
+        one
+        for one in known
+        if (not tag or tag in one.decorators["tags"])
+        and all(re.search(rf"\b{re.escape(word)}", _searched(one)) for word in wanted)
+    ]
+
+
+def _searched(one: DeclaredQuery) -> str:
+    said = (
+        one.name,
+        one.summary,
+        one.decorators.get("description", ""),
+        *one.decorators["tags"],
+        one.decorators["voice"],
+    )
+    return " ".join(said).casefold()
 
 
 def prepare(store: Engine, name: str, given: dict[str, str]) -> Asked:

@@ -107,3 +107,12 @@ def kg(tmp_path: Path) -> Kg:
         return subprocess.run(command, check=False, **(settings | options))  # type: ignore[call-overload, no-any-return]  # options of any kind
 
     return run
+
+
+@pytest.fixture(scope="session")
+def here(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Path:
+    """A data folder with its build beside it, for --data."""
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "data").symlink_to(project().data)
+    (folder / "build").symlink_to(built)
+    return folder / "data"

@@ -20,7 +20,7 @@ LAYERS = [
     ["kg.maps"],
     ["kg.graph"],
     ["kg.explain.telling"],
-    ["kg.explain.explanation"],
+    ["kg.explain.explanation", "kg.explain.nothing"],
     ["kg.explain.derivation", "kg.explain.description", "kg.explain.evidence"],
     ["kg.explain.identify"],
     [
@@ -29,6 +29,7 @@ LAYERS = [
         "kg.questions",
         "kg.arguments",
         "kg.citable",
+        "kg.spelling",
         "kg.names",
         "kg.rows",
         "kg.claims",

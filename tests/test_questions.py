@@ -118,7 +118,7 @@ def test_another_name_is_found(graph: Graph) -> None:
         ("treatments-for", {"conditions": "pain"}, "did you mean --condition"),
         ("procedures", {"condition": "pain"}, "it takes none"),
         ("treatments-for", {"condition": "osteoartritis"}, "did you mean “osteoarthritis”"),
-        ("treatments-for", {"condition": "RFA"}, "is no Condition; one is “arthritis”"),
+        ("treatments-for", {"condition": "RFA"}, "is no Condition; there are “arthritis”"),
         ("treatments-for", {"condition": '"} DROP ALL #'}, "unknown thing"),
     ],
 )

@@ -11,11 +11,13 @@ import typer
 
 from kg.cli.common import TIMEOUT, Data, Format, Timeout, chosen_format, open_graph, write
 from kg.cli.deadline import within
-from kg.errors import UsageError
+from kg.errors import UsageError, visible
 from kg.graph import Graph
-from kg.questions import Asked, all_questions, question
+from kg.queries import DeclaredQuery
+from kg.questions import Asked, find_questions, question
 
-SETTINGS = {"context_settings": {"allow_extra_args": True, "ignore_unknown_options": True}}
+# The help of a question is its own, so that --help has to come through.
+SETTINGS = {"context_settings": {"allow_extra_args": True, "ignore_unknown_options": True}, "add_help_option": False}
 
 
 def ask(  # noqa: PLR0913, PLR0917 - each option is a parameter
@@ -24,13 +26,21 @@ def ask(  # noqa: PLR0913, PLR0917 - each option is a parameter
     with_claims: Annotated[  # noqa: FBT002 - a flag, as Typer declares flags
         bool, typer.Option("--why", help="Under each row, the claims it rests on, in English.")
     ] = False,
+    tag: Annotated[str, typer.Option("--tag", help="List the questions with this tag.")] = "",
+    words: Annotated[str, typer.Option("--find", help="List the questions that hold these words.")] = "",
     form: Format = None,
     data: Data = None,
     timeout: Timeout = TIMEOUT,
+    helped: Annotated[  # noqa: FBT002 - the same
+        bool, typer.Option("--help", help="Show this, or after a QUESTION what it takes.")
+    ] = False,
 ) -> None:
     """Answer a named question: kg ask treatments-for --condition osteoarthritis."""
-    if name is None:
-        _list(form)
+    if helped:
+        typer.echo(_about(question(name)) if name else context.get_help())
+        return
+    if name is None or tag or words:
+        _list(find_questions(" ".join([words, *([name] if name else [])]), tag), form)
         return
     given = _parameters(name, list(context.args))
     if with_claims and form not in {None, "table"}:
@@ -41,24 +51,60 @@ def ask(  # noqa: PLR0913, PLR0917 - each option is a parameter
 def _answer(name: str, given: dict[str, str], with_claims: bool, form: str | None, data: Path | None) -> None:  # noqa: FBT001 - a flag, passed on
     graph = open_graph(data)
     asked = graph.prepare(name, given)
-    answer = graph.query(asked.text)
+    for key in asked.defaulted:
+        default = asked.question.parameters[key].default
+        typer.echo(f"kg: --{key} {shlex.quote(default)} is taken, since none is given", err=True)
+    answer = graph.answer(asked)
+    rows = list(answer)
     if with_claims:
-        _with_claims(graph, asked, list(answer))
+        _with_claims(graph, asked, rows)
     else:
         write(answer, form)
+    if not rows:
+        _say_nothing(graph, asked)
 
 
-def _list(form: str | None) -> None:
+def _say_nothing(graph: Graph, asked: Asked) -> None:
+    from kg.explain.nothing import nothing  # noqa: PLC0415 - only where there are no rows
+
+    for line in nothing(graph.store, graph.speaker(), asked):
+        typer.echo(visible(line), err=True)
+
+
+def _list(found: list[DeclaredQuery], form: str | None) -> None:
     if chosen_format(form) not in {None, "table", "tsv"}:
         raise UsageError("the list of questions comes as table or tsv")
-    rows = []
-    for known in all_questions():
-        example = " ".join(f"--{each.name} {shlex.quote(each.default)}" for each in known.parameters.values())
-        rows.append([known.name, known.summary, example])
+    rows = [[each.name, each.summary, _example(each), " ".join(each.decorators["tags"])] for each in found]
     if form == "tsv" or (form is None and not sys.stdout.isatty()):
-        typer.echo("\n".join("\t".join(row) for row in [["question", "what it asks", "parameters"], *rows]))
-    else:
-        typer.echo("\n".join(f"{summary}\n    kg ask {name} {example}".rstrip() for name, summary, example in rows))
+        typer.echo("\n".join("\t".join(row) for row in [["question", "what it asks", "parameters", "tags"], *rows]))
+        return
+    for name, summary, example, _ in rows:
+        typer.echo(f"{summary}\n    kg ask {name} {example}".rstrip())
+    count = f"{len(rows)} question{'' if len(rows) == 1 else 's'}"
+    tags = ", ".join(sorted({tag for each in find_questions() for tag in each.decorators["tags"]}))
+    typer.echo(f"\n{count}; --find WORDS and --tag TAG list fewer. Tags: {tags}")
+
+
+def _example(asked: DeclaredQuery) -> str:
+    return " ".join(f"--{each.name} {shlex.quote(each.default)}" for each in asked.parameters.values())
+
+
+def _about(asked: DeclaredQuery) -> str:
+    options = " ".join(f"[--{name} {name.upper()}]" for name in asked.parameters)
+    described = asked.decorators.get("description")
+    lines = [asked.summary, *([described] if described else []), "", f"Usage: kg ask {asked.name} {options}".rstrip()]
+    lines += [
+        f"  --{each.name}  {_takes(each.type)}; {shlex.quote(each.default)} where none is given"
+        for each in asked.parameters.values()
+    ]
+    return "\n".join([*lines, "With --why each row has its claims under it. All else: kg ask --help"])
+
+
+_TAKES = {"integer": "a whole number", "text": "words", "Claim": "the id of a claim", "Passage": "the id of a passage"}
+
+
+def _takes(kind: str) -> str:
+    return _TAKES.get(kind, f"any name of a thing or value of the class {kind}")
 
 
 def _parameters(name: str, words: list[str]) -> dict[str, str]:
@@ -91,8 +137,8 @@ def _with_claims(graph: Graph, asked: Asked, rows: list[dict[str, Any]]) -> None
 
     speaker = graph.speaker()
     for row in rows:
-        typer.echo(row_in_words(speaker, row))
+        typer.echo(visible(row_in_words(speaker, row)))
         for claim in why(graph.store, asked, row):
-            typer.echo(f"    {speaker.say(claim)}")
-            typer.echo(f"        {claim.source.title}, {claim.source} · {graph.store.shorten(claim.iri)}")
+            typer.echo(visible(f"    {speaker.say(claim)}"))
+            typer.echo(visible(f"        {claim.source.title}, {claim.source} · {graph.store.shorten(claim.iri)}"))
     typer.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")

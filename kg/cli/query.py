@@ -10,7 +10,7 @@ import typer
 
 from kg.cli.common import TIMEOUT, Data, Format, Timeout, open_graph, write
 from kg.cli.deadline import within
-from kg.errors import OutsideError, UsageError
+from kg.errors import OutsideError, UsageError, visible
 from kg.guard import MAX_QUERY_BYTES
 
 
@@ -21,10 +21,21 @@ def query(
     form: Format = None,
     data: Data = None,
     timeout: Timeout = TIMEOUT,
+    allow_remote: Annotated[  # noqa: FBT002 - a flag, as Typer declares flags
+        bool, typer.Option("--allow-remote", help="Let SERVICE ask other servers.")
+    ] = False,
 ) -> None:
     """Answer a SPARQL 1.1 query over all graphs; our prefixes are known without declaring them."""
     query_text = _read(text)
-    within(timeout, lambda: write(open_graph(data).query(query_text), form))
+    within(timeout, lambda: _answer(query_text, form, data, allow_remote=allow_remote))
+
+
+def _answer(text: str, form: str | None, data: Path | None, *, allow_remote: bool) -> None:
+    graph = open_graph(data)
+    answer = graph.query(text, allow_remote=allow_remote)
+    for note in graph.unknown_terms(text):
+        typer.echo(f"kg: {visible(note)}", err=True)
+    write(answer, form)
 
 
 def _read(text: str) -> str:

@@ -1,0 +1,123 @@
+"""`kg ask`: finding a question, what it takes, its defaults, and which kind of nothing an empty answer is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import UsageError
+from kg.graph import Graph
+from kg.questions import all_questions, find_questions
+from tests.conftest import ROOT, Kg
+
+#: What `kg ask` takes itself; no parameter may be called so.
+OPTIONS = {"why", "tag", "find", "format", "data", "endpoint", "timeout", "help"}
+
+
+def test_no_parameter_hides_behind_an_option() -> None:
+    for question in all_questions():
+        assert not OPTIONS & set(question.parameters), question.name
+
+
+def test_questions_are_found_by_their_words() -> None:
+    assert [one.name for one in find_questions("next step")] == ["next-step"]
+    assert "treatments-for" in [one.name for one in find_questions("USED condition")]
+    assert find_questions("no such words") == []
+    assert len(find_questions()) == len(all_questions())
+
+
+def test_questions_are_found_by_tag() -> None:
+    found = find_questions(tag="escalation")
+    assert "next-step" in [one.name for one in found]
+    assert all("escalation" in one.decorators["tags"] for one in found)
+    with pytest.raises(UsageError, match=r"no question has the tag “escalations”; there are .*escalation"):
+        find_questions(tag="escalations")
+
+
+def test_the_list_can_be_narrowed(kg: Kg) -> None:
+    assert kg("ask", "--find", "next step").stdout.splitlines()[1].startswith("next-step\t")
+    tagged = kg("ask", "--tag", "escalation").stdout.splitlines()[1:]
+    assert tagged
+    assert all("escalation" in line.split("\t")[3] for line in tagged)
+    assert "Tags:" in kg("ask", "--format", "table", "--tag", "duration").stdout
+
+
+def test_help_after_a_question_is_about_the_question(kg: Kg) -> None:
+    done = kg("ask", "next-step", "--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Which procedure comes next after a procedure")
+    assert "--procedure  any name of a thing or value of the class Procedure; facet-joint-injection" in done.stdout
+    assert "--timeout" in kg("ask", "--help").stdout
+
+
+def test_a_default_is_not_taken_in_silence(kg: Kg, here: Path) -> None:
+    done = kg("ask", "treatments-for", "--data", here)
+    assert done.stderr == "kg: --condition osteoarthritis is taken, since none is given\n"
+    assert kg("ask", "treatments-for", "osteoarthritis", "--data", here).stdout == done.stdout
+
+
+def test_a_default_that_another_graph_lacks_is_asked_for(kg: Kg) -> None:
+    done = kg("ask", "next-step", "--data", ROOT / "tests" / "second")
+    assert done.returncode == 2
+    assert "give --procedure: its default “facet-joint-injection” is not in this graph" in done.stderr
+
+
+# The question; its parameters; words of what is said about an answer without rows.
+NOTHING = [
+    (
+        "treatments-for",
+        {"condition": "osteoporosis"},
+        "not stated: no claim answers this with condition “osteoporosis”",
+    ),
+    ("treatments-for", {"condition": "osteoporosis"}, "3 claims speak of “osteoporosis”: kg show osteoporosis"),
+    ("devices-of", {"procedure": "vertebroplasty"}, "denied: nothing is plainly so"),
+    ("devices-of", {"procedure": "vertebroplasty"}, "Denied: Vertebroplasty does not use a balloon."),
+    ("permanent-relief", {}, "not stated: "),
+]
+
+
+@pytest.mark.parametrize(("name", "parameters", "words"), NOTHING)
+def test_an_empty_answer_says_which_kind_of_nothing_it_is(
+    graph: Graph, name: str, parameters: dict[str, str], words: str
+) -> None:
+    assert graph.ask(name, **parameters).to_dicts() == []
+    assert words in graph.nothing(name, **parameters)
+
+
+def test_the_kind_of_nothing_is_no_data(kg: Kg, here: Path) -> None:
+    done = kg("ask", "treatments-for", "--condition", "osteoporosis", "--format", "csv", "--data", here)
+    assert (done.returncode, done.stdout) == (0, "procedure,name\n")
+    assert done.stderr.startswith("not stated: ")
+
+
+# A query; the note about it.
+UNKNOWN = [
+    ("SELECT * { ?x kgo:indicatdFor ?y }", "kgo:indicatdFor is nowhere in the graph; did you mean kgo:indicatedFor?"),
+    ("ASK { kg:sciatca ?p ?o }", "kg:sciatca is nowhere in the graph; did you mean kg:sciatica?"),
+    ("ASK { GRAPH graph:concept { ?s ?p ?o } }", "graph:concept is nowhere in the graph; did you mean graph:concepts?"),
+    ("ASK { kg:zzzzzzzzz ?p ?o }", "kg:zzzzzzzzz is nowhere in the graph"),
+]
+
+
+@pytest.mark.parametrize(("text", "note"), UNKNOWN)
+def test_a_name_that_the_graph_lacks_is_noted(graph: Graph, text: str, note: str) -> None:
+    assert graph.unknown_terms(text) == [note]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?claim kgo:basis kgo:Stated ; rdf:subject kg:nerve-block . aip:s2-description-3.1 ?a ?b }",
+        "SELECT * { ?s ?p 'kgo:nothing' } # kg:nothing",
+        "PREFIX other: <http://example.org/> SELECT * { ?s other:thing ?o . GRAPH graph:shortcuts { ?s ?p ?o } }",
+    ],
+)
+def test_known_and_foreign_names_are_not_noted(graph: Graph, text: str) -> None:
+    assert graph.unknown_terms(text) == []
+
+
+def test_notes_do_not_touch_the_answer(kg: Kg, here: Path) -> None:
+    done = kg("query", "SELECT ?x { ?x kgo:indicatdFor ?y }", "--format", "csv", "--data", here)
+    assert (done.returncode, done.stdout) == (0, "x\n")
+    assert "did you mean kgo:indicatedFor?" in done.stderr
