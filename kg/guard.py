@@ -8,6 +8,7 @@ which nothing can be hidden: no guess at where a string or a comment ends can be
 from __future__ import annotations
 
 import re
+import sys
 
 from kg.errors import UsageError
 
@@ -26,6 +27,9 @@ _TERM_SIGNS = "\"'<?$:"
 # SERVICE, unless it goes on with a word, variable or language tag that began before it. A literal or a prefix may
 # end right before it, and anything may follow.
 _SERVICE = re.compile(r"(?:(?<![A-Za-z_?$@-])|(?<=true)|(?<=false))service", re.IGNORECASE)
+# The IRI of a file, its letters perhaps written as escapes: some engines read the file that FROM names.
+_FILE = re.compile(r"<\s*file:", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATE = re.compile(r"(?<![?$:\w-])(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\b(?!\s*:)", re.IGNORECASE)
 _FROM = re.compile(r"(?<![?$:\w-])FROM\b(?!:)", re.IGNORECASE)
 # Enough to tell keywords from words in strings, IRIs and comments; nothing that has to be safe rests on it.
@@ -59,11 +63,18 @@ def guard(text: str, *, allow_remote: bool = False) -> bool:
             f"the query is refused, line {line}: SERVICE would ask another server "
             "(--allow-remote lets it; without, the word is refused in strings and comments too)"
         )
+    if found := _FILE.search(_ESCAPE.sub(_decoded, text)):
+        raise UsageError(f"the query is refused: {found[0]}…> names a file, and a query reads none")
     _refuse_bombs(text)
     plain = _QUOTED.sub(" ", text)
     if found := _UPDATE.search(plain):
         raise UsageError(f"the query is refused: {found[0].upper()} is an update, and the graph is read-only")
     return _FROM.search(plain) is not None
+
+
+def _decoded(escape: re.Match[str]) -> str:
+    code = int(escape[1] or escape[2], 16)
+    return chr(code) if code <= sys.maxunicode else escape[0]
 
 
 def _refuse_bombs(text: str) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -25,6 +30,12 @@ REFUSED = [
     "SELECT * { {}SERVICESILENT<http://localhost/> { } }",
     "INSERT DATA { <a:a> <a:b> <a:c> }",
     "LOAD <file:///etc/passwd>",
+    "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+    "SELECT * FROM NAMED <FILE:/etc/passwd> { GRAPH ?g { ?s ?p ?o } }",
+    "BASE <file:///etc/> SELECT * FROM <passwd> { ?s ?p ?o }",
+    "PREFIX p: <file:///etc/> SELECT * FROM p:passwd { ?s ?p ?o }",
+    r"SELECT * FROM <\u0066ile:///etc/passwd> { ?s ?p ?o }",
+    r"SELECT * FROM <\U00000066ile:///etc/passwd> { ?s ?p ?o }",
     "# comment\nDELETE WHERE { ?s ?p ?o }",
     "PREFIX a: <a#> insert { ?s ?p ?o } WHERE { ?s ?p ?o }",
     "SELECT * { ?s ?p '" + "x" * 70_000 + "' }",
@@ -104,3 +115,52 @@ def test_from_is_honoured_and_without_it_the_union_is_asked(graph: Graph) -> Non
     assert graph.query("ASK FROM graph:concepts { kg:nerve a kgo:AnatomicalStructure }")
     assert not graph.query("ASK FROM graph:ontology { kg:nerve a kgo:AnatomicalStructure }")
     assert graph.query("ASK { kg:nerve a ?from FILTER('FROM <a:b>' != '') } # FROM <a:b>")
+
+
+class _Stranger(BaseHTTPRequestHandler):
+    """Another server: answers any query with one row."""
+
+    def do_POST(self) -> None:
+        self._answer()
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    def _answer(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        row = {"name": {"type": "literal", "value": "from elsewhere"}}
+        body = json.dumps({"head": {"vars": ["name"]}, "results": {"bindings": [row]}}).encode()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "application/sparql-results+json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        self.server.asked = True  # type: ignore[attr-defined]  # for the test to see
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def stranger() -> Iterator[ThreadingHTTPServer]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Stranger)
+    server.asked = False  # type: ignore[attr-defined]  # for the test to see
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_another_server_is_asked_only_where_that_is_allowed(graph: Graph, stranger: ThreadingHTTPServer) -> None:
+    text = f"SELECT ?name {{ SERVICE <http://127.0.0.1:{stranger.server_port}/sparql> {{ ?s ?p ?name }} }}"
+    with pytest.raises(UsageError, match="would ask another server"):
+        graph.query(text)
+    assert not stranger.asked  # type: ignore[attr-defined]
+    assert graph.query(text, allow_remote=True).to_dicts() == [{"name": "from elsewhere"}]
+    assert stranger.asked  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("text", [text for text in REFUSED if "service" not in text.casefold()] + BOMBS)
+def test_what_may_ask_another_server_may_do_nothing_else(graph: Graph, text: str) -> None:
+    with pytest.raises(UsageError, match="refused"):
+        graph.query(text, allow_remote=True)
