@@ -37,13 +37,18 @@ def assemble(data: Path) -> Assembled:
         DataError: a file cannot be read as what it should be.
     """
     loaded = load(data)
-    quads = set(ontology_quads()) | set(loaded.quads)
-    store = Store.of(quads)
+    quads, store = derive(set(ontology_quads()) | set(loaded.quads))
+    return Assembled(quads, store, loaded)
+
+
+def derive(asserted: set[ox.Quad]) -> tuple[set[ox.Quad], Store]:
+    """What files say, with all that the rules add to it, applied in their order."""
+    quads, store = set(asserted), Store.of(asserted)
     for rule in query_folder("ontology", "rules"):
         new = set(_apply(rule, store)) - quads
         quads |= new
         store.inner.extend(new)
-    return Assembled(quads, store, loaded)
+    return quads, store
 
 
 def ontology_quads() -> Iterator[ox.Quad]:

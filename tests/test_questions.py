@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 import pyoxigraph as ox
 import pytest
 import rdflib
@@ -15,7 +13,7 @@ from kg.graph import Graph
 from kg.parameters import bind
 from kg.queries import DeclaredQuery, query_folder
 from kg.questions import all_questions
-from tests.conftest import ROOT
+from tests.expected import FOLDER, answered, expected
 
 QUESTIONS = [question.name for question in all_questions()]
 DESCRIPTIONS = [query.name for query in query_folder("queries", "describe")]
@@ -28,15 +26,11 @@ def dataset(graph: Graph) -> rdflib.Dataset:
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_answer_is_the_one_that_was_worked_out_by_reading(graph: Graph, name: str) -> None:
-    with (ROOT / "queries" / "expected" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        columns, *expected = csv.reader(file)
-    answer = graph.ask(name)
-    assert answer.columns == columns
-    assert [["" if cell is None else str(cell) for cell in row.values()] for row in answer.to_dicts()] == expected
+    assert answered(graph, name) == expected(name)
 
 
 def test_there_is_no_expected_answer_without_a_question() -> None:
-    assert {path.stem for path in (ROOT / "queries" / "expected").iterdir()} == set(QUESTIONS)
+    assert {path.stem for path in FOLDER.iterdir()} == set(QUESTIONS)
 
 
 def value(term: object) -> object:

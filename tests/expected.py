@@ -1,0 +1,29 @@
+"""The answers that were worked out by reading, and the questions that a graph answers otherwise."""
+
+from __future__ import annotations
+
+import csv
+
+from kg.graph import Graph
+from kg.questions import all_questions
+from tests.conftest import ROOT
+
+FOLDER = ROOT / "queries" / "expected"
+
+
+def expected(name: str) -> list[list[str]]:
+    """The columns, then the rows of a question with its defaults, as the file beside it has them."""
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def answered(graph: Graph, name: str) -> list[list[str]]:
+    """The columns, then the rows that a graph gives."""
+    answer = graph.ask(name)
+    rows = [["" if cell is None else str(cell) for cell in row.values()] for row in answer.to_dicts()]
+    return [answer.columns, *rows]
+
+
+def answered_otherwise(graph: Graph) -> list[str]:
+    """The questions whose answers are not the expected ones."""
+    return [one.name for one in all_questions() if answered(graph, one.name) != expected(one.name)]
