@@ -55,6 +55,7 @@ test-all: .venv/test-all check-code
 
 bench: build
 	@$(BIN)/python -m tests.benchmarks.ask
+	@$(BIN)/python -W ignore -m tests.benchmarks.questions
 
 generate: .venv/run
 	@$(BIN)/python -m kg.schema

@@ -6,10 +6,15 @@ Each round runs every case once, so that noise of the machine falls on all alike
 from __future__ import annotations
 
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+import kg
+from kg.resources import project
 
 ROUNDS = 21
 BIN = Path(sys.executable).parent
@@ -39,6 +44,22 @@ CASES = {
 }
 
 
+def native(folder: Path) -> dict[str, list[str]]:
+    """`oxigraph query`, no Python at all, over the index of the build; nothing where it is not installed."""
+    program = BIN / "oxigraph"
+    if not program.is_file():
+        print("oxigraph query is left out: python -m pip install oxigraph")
+        return {}
+    graph = kg.open()
+    prefixes = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in graph.store.prefixes.items())
+    query = folder / "question.rq"
+    query.write_text(prefixes + graph.prepare("treatments-for", {}).text, encoding="utf-8")
+    # The command opens the index for writing, and so gets a copy.
+    index = shutil.copytree(project().build / "store", folder / "store")
+    options = ["--location", str(index), "--query-file", str(query), "--results-format", "tsv"]
+    return {"oxigraph query": [str(program), "query", *options]}
+
+
 def cpu_seconds(command: list[str]) -> float:
     """User and system CPU of one run of a command, in seconds.
 
@@ -53,15 +74,21 @@ def cpu_seconds(command: list[str]) -> float:
 
 def main(rounds: int) -> None:
     """Measure every case and print medians, and ratios to the bare interpreter."""
-    seconds: dict[str, list[float]] = {name: [] for name in CASES}
-    for _ in range(rounds):
-        for name, command in CASES.items():
-            seconds[name].append(cpu_seconds(command))
+    with tempfile.TemporaryDirectory() as folder:
+        cases = CASES | native(Path(folder))
+        seconds: dict[str, list[float]] = {name: [] for name in cases}
+        for _ in range(rounds):
+            for name, command in cases.items():
+                seconds[name].append(cpu_seconds(command))
     bare = statistics.median(seconds["python -c pass"])
     print(f"{'CPU of the whole process':30} {'median ms':>9} {'ratio':>6}")
     for name, values in seconds.items():
         median = statistics.median(values)
         print(f"{name:30} {1000 * median:9.1f} {median / bare:6.2f}")
+    ask, rival = (statistics.median(seconds[name]) for name in ("kg ask treatments-for", "Typer + rdflib"))
+    print(
+        f"kg ask takes {ask / bare:.1f} times the bare interpreter; Typer + rdflib takes {rival / ask:.1f} times kg ask"
+    )
 
 
 if __name__ == "__main__":
