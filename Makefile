@@ -2,11 +2,12 @@
 # make test      the fast tests: packages from PyPI, no root, no browser
 # make test-all  all tests; CONTRIBUTING.md says what they need installed
 # make bench     measure
+# make noticed   plant mistakes in every claim; count those that the expected answers notice
 PYTHON ?= python3
 BIN := .venv/bin
 TIERS := browser or engines or consumers
 
-.PHONY: all build test test-all check-code bench generate clean
+.PHONY: all build test test-all check-code bench noticed generate clean
 
 all: build
 	@echo
@@ -56,6 +57,9 @@ test-all: .venv/test-all check-code
 bench: build
 	@$(BIN)/python -m tests.benchmarks.ask
 	@$(BIN)/python -W ignore -m tests.benchmarks.questions
+
+noticed: .venv/test
+	@$(BIN)/python -m tests.benchmarks.noticed
 
 generate: .venv/run
 	@$(BIN)/python -m kg.schema
