@@ -87,10 +87,12 @@ class Rules:
             if bound.setdefault(word, term if word.startswith("?") else self._term(word)) != term:
                 return []
         known = {name: term for name, term in bound.items() if name.startswith("?")}
-        values = f"VALUES ({' '.join(known)}) {{ ({' '.join(map(str, known.values()))}) }}"
         where = _BEFORE.sub("", _parts(rule)["where"])
+        # First in the group, so that the engine starts from what is known; what the rule computes is compared last.
+        first = {name: term for name, term in known.items() if f"AS {name})" not in where}
+        where = where.replace("{", f"{{ {_values(first)}", 1)
         ways = []
-        for row in self._store.select(f"SELECT DISTINCT * {where}\n{values}"):
+        for row in self._store.select(f"SELECT DISTINCT * {where}\n{_values(known)}"):
             premises = self._premises(rule, row)
             ways.append(Derivation(rule, premises))
         return sorted(ways, key=lambda way: [list(map(str, premise)) for premise in way.premises])
@@ -127,6 +129,10 @@ class Rules:
             return ox.NamedNode(terms.RDF + "type")
         prefix, _, name = word.partition(":")
         return ox.NamedNode(self._store.prefixes[prefix] + name)
+
+
+def _values(known: dict[str, Term]) -> str:
+    return f"VALUES ({' '.join(known)}) {{ ({' '.join(map(str, known.values()))}) }}"
 
 
 def _parts(rule: DeclaredQuery) -> re.Match[str]:
