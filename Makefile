@@ -58,6 +58,7 @@ bench: build
 
 generate: .venv/run
 	@$(BIN)/python -m kg.schema
+	@$(BIN)/python -m kg.catalogue
 
 clean:
 	@rm -rf .venv build dist .build.*
