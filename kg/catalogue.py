@@ -73,23 +73,24 @@ class Example:
 
     Attributes:
         question: the same.
+        prefixes: the same.
     """
 
     def __init__(self, question: DeclaredQuery, prefixes: dict[str, str]) -> None:
         self.question = question
-        self._prefixes = prefixes
+        self.prefixes = prefixes
         self._body = re.sub(r"\A(#\+.*\n)*", "", question.text).strip()
 
     @cached_property
     def text(self) -> str:
         """The query without its decorators, with declarations of the prefixes that it uses."""
-        used = [prefix for prefix in sorted(self._prefixes) if not self._parses_without(prefix)]
-        return "".join(f"PREFIX {prefix}: <{self._prefixes[prefix]}>\n" for prefix in used) + self._body
+        used = [prefix for prefix in sorted(self.prefixes) if not self._parses_without(prefix)]
+        return "".join(f"PREFIX {prefix}: <{self.prefixes[prefix]}>\n" for prefix in used) + self._body
 
     @cached_property
     def columns(self) -> list[str]:
         """The names of its columns, in order."""
-        solutions = ox.Store().query(self._body, prefixes=self._prefixes)
+        solutions = ox.Store().query(self._body, prefixes=self.prefixes)
         if not isinstance(solutions, ox.QuerySolutions):
             raise UsageError(f"queries/questions/{self.question.name}.rq: a question is a SELECT query")
         return [variable.value for variable in solutions.variables]
@@ -97,7 +98,7 @@ class Example:
     @cached_property
     def defaults(self) -> dict[str, rdflib.term.Node]:
         """The term that stands in the query for each of its parameters."""
-        block = rdflib.Graph().query(f"SELECT * {{ {default_block(self.question)}\n}}", initNs=self._prefixes)
+        block = rdflib.Graph().query(f"SELECT * {{ {default_block(self.question)}\n}}", initNs=self.prefixes)
         return {str(name): term for solution in block.bindings[:1] for name, term in solution.items()}
 
     @property
@@ -107,7 +108,7 @@ class Example:
         return " ".join(["kg ask", self.question.name, *given])
 
     def _parses_without(self, prefix: str) -> bool:
-        others = {name: namespace for name, namespace in self._prefixes.items() if name != prefix}
+        others = {name: namespace for name, namespace in self.prefixes.items() if name != prefix}
         try:
             ox.Store().query(self._body, prefixes=others)
         except SyntaxError:
