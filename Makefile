@@ -63,6 +63,7 @@ noticed: .venv/test
 
 generate: .venv/run
 	@$(BIN)/python -m kg.schema
+	@$(BIN)/python -m kg.catalogue
 
 clean:
 	@rm -rf .venv build dist .build.*

@@ -36,3 +36,9 @@ def variables(query: DeclaredQuery) -> list[str]:
     """Names of the variables in the marked VALUES block, in order; none where there is no such block."""
     match = _LINE.search(query.text)
     return re.findall(r"\?(\w+)", match["names"]) if match else []
+
+
+def default_block(query: DeclaredQuery) -> str:
+    """The marked VALUES block as the file has it, with the defaults; empty where there is none."""
+    match = _LINE.search(query.text)
+    return match[0].strip() if match else ""

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "kg"
 # From the top to the bottom; a module imports from its own row or rows below, and there are no cycles.
 LAYERS = [
     ["kg.__main__", "kg.cli"],
-    ["kg.build", "kg.check", "kg.new", "kg.review"],
+    ["kg.build", "kg.catalogue", "kg.check", "kg.new", "kg.review"],
     ["kg.maps"],
     ["kg.graph"],
     ["kg.explain.telling"],
