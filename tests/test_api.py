@@ -14,8 +14,8 @@ from kg.errors import OutsideError, UsageError
 from kg.graph import Graph
 from kg.names import Names
 from kg.resources import project, share
-from kg.rows import table
 from kg.store import Store
+from kg.tables import table
 from kg.terms import shorten
 from tests.conftest import CLAIMS
 
