@@ -2,11 +2,12 @@
 # make test      the fast tests: packages from PyPI, no root, no browser
 # make test-all  all tests; CONTRIBUTING.md says what they need installed
 # make bench     measure
+# make tutorial  run the notebook, and write its outputs anew
 PYTHON ?= python3
 BIN := .venv/bin
 TIERS := browser or engines or consumers
 
-.PHONY: all build test test-all check-code bench generate clean
+.PHONY: all build test test-all check-code bench generate tutorial clean
 
 all: build
 	@echo
@@ -38,7 +39,7 @@ build: .venv/run
 
 .venv/test-all: pyproject.toml | .venv/bin/python
 	@echo 'Installing PainKG and all that its tests use into .venv ...'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,browser,engines,consumers,parquet]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,browser,engines,consumers,parquet,notebook]'
 	@touch $@ .venv/test .venv/run
 
 check-code: .venv/test
@@ -58,6 +59,9 @@ bench: build
 
 generate: .venv/run
 	@$(BIN)/python -m kg.schema
+
+tutorial: .venv/test-all build
+	@$(BIN)/python -m tests.tutorial
 
 clean:
 	@rm -rf .venv build dist .build.*
