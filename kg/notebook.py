@@ -9,6 +9,8 @@ from kg.errors import visible
 
 #: A longer cell is cut.
 LONGEST = 300
+#: What is indented by more spaces says where something stands, and is set small.
+_SHALLOW = 4
 # Notebooks set numbers and text to the right; the cell's own first letters say which way it is read.
 _CELL = 'dir="auto" style="text-align: start"'
 
@@ -30,14 +32,14 @@ def html_table(columns: Sequence[str], rows: Iterable[Sequence[str]], caption: s
 
 
 def html_lines(text: str) -> str:
-    """Lines as they are printed: what is not indented in bold, what is indented deeper than once small."""
+    """Lines as they are printed: what is not indented in bold, what is indented deeply small."""
     return "<div>\n" + "".join(map(_line, text.split("\n"))) + "</div>"
 
 
 def _line(line: str) -> str:
     words = _escaped(line.lstrip(" "), cut=False)
     depth = len(line) - len(line.lstrip(" "))
-    tag = "strong" if depth == 0 else "small" if depth > 2 else "span"  # noqa: PLR2004 - once is two spaces
+    tag = "strong" if depth == 0 else "small" if depth > _SHALLOW else "span"
     return (
         f'<div style="margin-left: {depth / 2:g}em; white-space: pre-wrap"><{tag}>{words or "&nbsp;"}</{tag}></div>\n'
     )
