@@ -3,11 +3,12 @@
 # make test-all  all tests; CONTRIBUTING.md says what they need installed
 # make bench     measure
 # make noticed   plant mistakes in every claim; count those that the expected answers notice
+# make tutorial  run the notebook, and write its outputs anew
 PYTHON ?= python3
 BIN := .venv/bin
 TIERS := browser or engines or consumers
 
-.PHONY: all build test test-all check-code bench noticed generate clean
+.PHONY: all build test test-all check-code bench noticed generate tutorial clean
 
 all: build
 	@echo
@@ -39,7 +40,7 @@ build: .venv/run
 
 .venv/test-all: pyproject.toml | .venv/bin/python
 	@echo 'Installing PainKG and all that its tests use into .venv ...'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,browser,engines,consumers,parquet]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,browser,engines,consumers,parquet,notebook]'
 	@touch $@ .venv/test .venv/run
 
 check-code: .venv/test
@@ -64,6 +65,9 @@ noticed: .venv/test
 generate: .venv/run
 	@$(BIN)/python -m kg.schema
 	@$(BIN)/python -m kg.catalogue
+
+tutorial: .venv/test-all build
+	@$(BIN)/python -m tests.tutorial
 
 clean:
 	@rm -rf .venv build dist .build.*

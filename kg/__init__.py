@@ -2,16 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-__all__ = ["__version__", "open"]
+if TYPE_CHECKING:
+    from kg.claims import Claim
+    from kg.errors import DataError, OutsideError, PainKGError, UsageError
+    from kg.graph import Graph, open  # noqa: A004 - kg.open() is the name users know
+    from kg.rows import Answer
+
+__all__ = [
+    "Answer",
+    "Claim",
+    "DataError",
+    "Graph",
+    "OutsideError",
+    "PainKGError",
+    "UsageError",
+    "__version__",
+    "open",
+]
 __version__ = "0.1.0"
 
+_PLACES = {
+    "Answer": "rows",
+    "Claim": "claims",
+    "DataError": "errors",
+    "Graph": "graph",
+    "OutsideError": "errors",
+    "PainKGError": "errors",
+    "UsageError": "errors",
+    "open": "graph",
+}
 
-def __getattr__(name: str) -> Any:
-    """`kg.open` is imported when it is first used, so that `kg` itself costs nothing."""
-    if name == "open":
-        from kg.graph import open as open_graph  # noqa: PLC0415 - the same
+if not TYPE_CHECKING:  # else a type checker would take any name for one of ours
 
-        return open_graph
-    raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    def __getattr__(name):  # noqa: ANN001, ANN202 - the names above have their types
+        """Each name is imported when it is first used, so that `kg` itself costs nothing."""
+        if name in _PLACES:
+            from importlib import import_module  # noqa: PLC0415 - the same
+
+            return getattr(import_module(f"kg.{_PLACES[name]}"), name)
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+
+    def __dir__():  # noqa: ANN202 - the same
+        """What a prompt offers."""
+        return __all__

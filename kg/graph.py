@@ -21,10 +21,13 @@ from kg.store import Store
 if TYPE_CHECKING:
     import rdflib
 
-    from kg.cite.citation import Citation
+    from kg.cite.telling import ToldCitation
+    from kg.claims import Claim
     from kg.english import Speaker
-    from kg.explain.description import Description
-    from kg.explain.explanation import ClaimExplanation, Explanation
+    from kg.explain.reasons import Reasons
+    from kg.explain.shown import ToldDescription
+    from kg.explain.telling import ToldClaim, ToldExplanation
+    from kg.listing import Questions
 
 
 class Graph:
@@ -78,36 +81,68 @@ class Graph:
         Raises:
             UsageError: an unknown question, parameter or thing.
         """
-        from kg.explain.nothing import nothing  # noqa: PLC0415 - plain questions do without
+        return self.kind_of_nothing(self.prepare(question, parameters))
 
-        return "\n".join(nothing(self.store, self.speaker(), self.prepare(question, parameters)))
+    def kind_of_nothing(self, asked: Asked) -> str:
+        """Which kind of nothing it is that a question whose parameters are in place has no rows for; see `nothing`."""
+        from kg.explain.nothing import nothing  # noqa: PLC0415 - plain questions do without
+        from kg.told import in_lines  # noqa: PLC0415 - the same
+
+        return in_lines(nothing(self.store, self.speaker(), asked))
+
+    def why(self, question: str, **parameters: str) -> Reasons:
+        """The rows that answer a named question, each with the claims on which it rests, in English.
+
+        Returns:
+            A list of pairs: `row`, its plain values by column, and `claims`.
+
+        Raises:
+            UsageError: an unknown question, parameter or thing.
+        """
+        return self.reasons(self.prepare(question, parameters))
+
+    def reasons(self, asked: Asked) -> Reasons:
+        """The rows that answer a question whose parameters are in place, each with its claims; see `why`."""
+        from kg.explain.reasons import reasons  # noqa: PLC0415 - plain questions do without
+
+        return reasons(self.store, self.speaker(), asked, self.answer(asked))
+
+    def questions(self) -> Questions:
+        """The named questions, each with its `name`, `summary` and `parameters`."""
+        from kg.listing import questions  # noqa: PLC0415 - plain questions do without
+
+        return questions()
 
     def prepare(self, question: str, parameters: dict[str, str]) -> Asked:
         """A named question with its parameters in place; see `ask`."""
         return prepare(self.store, question, parameters)
 
-    def show(self, thing: str) -> Description:
+    def show(self, thing: str) -> ToldDescription:
         """All that is known of a thing, given by any of its names; or of a document, passage, claim or term.
+
+        Returns:
+            A description: `label`, `definition`, `claims` and the like. It prints as `kg show` does.
 
         Raises:
             UsageError: no thing, or more than one, has that name.
         """
         from kg.explain.description import describe  # noqa: PLC0415 - plain questions do without
+        from kg.explain.shown import told  # noqa: PLC0415 - the same
 
-        return describe(self.store, self.speaker(), thing)
-
-    @overload
-    def explain(self, subject: str, predicate: str, object: str) -> Explanation: ...
+        return told(self.store, self.speaker(), describe(self.store, self.speaker(), thing))
 
     @overload
-    def explain(self, subject: str) -> ClaimExplanation: ...
+    def explain(self, subject: str, predicate: str, object: str) -> ToldExplanation: ...
+
+    @overload
+    def explain(self, subject: str) -> ToldClaim: ...
 
     def explain(
         self,
         subject: str,
         predicate: str | None = None,
         object: str | None = None,  # noqa: A002 - RDF's own word
-    ) -> Explanation | ClaimExplanation:
+    ) -> ToldExplanation | ToldClaim:
         """Why a triple is in the graph, or in which way it is not; or what a claim states and on what.
 
         Args:
@@ -115,20 +150,29 @@ class Graph:
             predicate: the name of a relation: `graph.explain("RFA", "indicated for", "osteoarthritis")`.
             object: any name of a thing, or a literal.
 
+        Returns:
+            An explanation: `verdict` and `claims` of a triple, `claim` and `passage` of a claim. It prints as
+            `kg explain` does.
+
         Raises:
             UsageError: neither one word nor three, an unknown claim, or a name of several things.
         """
         from kg.explain.explanation import explain  # noqa: PLC0415 - plain questions do without
+        from kg.explain.telling import told  # noqa: PLC0415 - the same
 
-        return explain(self.store, *(word for word in (subject, predicate, object) if word is not None))
+        words = [word for word in (subject, predicate, object) if word is not None]
+        return told(self.store, explain(self.store, *words))
 
-    def cite(self, claim: str, documents: Sequence[str | Path] = (), progress: Progress = silent) -> Citation:
+    def cite(self, claim: str, documents: Sequence[str | Path] = (), progress: Progress = silent) -> ToldCitation:
         """The citation of a claim or passage, and its quote where a text of the document is at hand.
 
         Args:
             claim: its CURIE, IRI or bare id.
             documents: files that hold the text of a document, or copies of it.
             progress: told of a long search.
+
+        Returns:
+            A citation: `source`, `passage`, `quote` and the like. It prints as `kg cite` does.
 
         Raises:
             UsageError: no claim or passage has that name, or a file is no text of its document.
@@ -137,10 +181,27 @@ class Graph:
         from kg.citable import Citable  # noqa: PLC0415 - the same
         from kg.cite.citation import cite  # noqa: PLC0415 - the same
         from kg.cite.copies import match  # noqa: PLC0415 - plain questions do without
+        from kg.cite.telling import told  # noqa: PLC0415 - the same
 
         iri = Citable(self.store).resolve(claim)
         copies = match([Path(path) for path in documents], self.store, progress)
-        return cite(self.store, iri, copies)
+        return told(self.store, self.speaker(), cite(self.store, iri, copies))
+
+    def say(self, claim: Claim | str) -> str:
+        """A claim in one English sentence, with every hedge and condition it carries.
+
+        Args:
+            claim: the claim, or its CURIE, IRI or bare id.
+
+        Raises:
+            UsageError: no claim has that name.
+        """
+        if isinstance(claim, str):
+            from kg.citable import Citable  # noqa: PLC0415 - plain questions do without
+            from kg.claims import claims_of  # noqa: PLC0415 - the same
+
+            (claim,) = claims_of(self.store, [Citable(self.store).resolve(claim, ("Claim",))])
+        return self.speaker().say(claim)
 
     def speaker(self) -> Speaker:
         """Speaks this graph's claims in English."""

@@ -13,7 +13,7 @@ from kg.assemble import assemble
 from kg.claims import all_claims
 from kg.errors import UsageError
 from kg.explain.explanation import ClaimExplanation, Explainer, Explanation, Verdict
-from kg.explain.telling import Telling, told
+from kg.explain.telling import Telling
 from kg.graph import Graph
 from kg.queries import query_folder
 from tests.broken import DOCUMENT, edit
@@ -130,7 +130,7 @@ def test_what_is_in_the_graph(graph: Graph, words: tuple[str, str, str], verdict
     assert claims <= set(ids(found))
     assert bool(found.claims) is bool(claims)
     assert found.graphs
-    assert told(graph.store, found).startswith(f"{verdict}: ")
+    assert str(found).startswith(f"{verdict}: ")
 
 
 def test_a_shortcut_rests_on_every_claim_that_makes_it(graph: Graph) -> None:
@@ -140,7 +140,7 @@ def test_a_shortcut_rests_on_every_claim_that_makes_it(graph: Graph) -> None:
 
 
 def test_premises_are_told_down_to_claims(graph: Graph) -> None:
-    lines = told(graph.store, graph.explain("osteoarthritis", "treated by", "facet joint injection")).splitlines()
+    lines = str(graph.explain("osteoarthritis", "treated by", "facet joint injection")).splitlines()
     assert (
         "    from kg:facet-joint-injection kgo:indicatedFor kg:osteoarthritis (stated jointly: aip:s2-indications-1.1)"
         in lines
@@ -157,7 +157,7 @@ def test_denied(planted: Planted) -> None:
     )
     found = graph.explain("facet joint injection", "uses device", "heated needle")
     assert (found.verdict, ids(found), found.graphs) == (Verdict.DENIED, ["s2-effectiveness-2.90"], [])
-    text = told(graph.store, found)
+    text = str(found)
     assert "Denied: Facet joint injection does not use a heated needle." in text
     assert "No plain triple is made: it would say the opposite of the text." in text
 
@@ -170,7 +170,7 @@ def test_contested(planted: Planted) -> None:
     assert found.verdict == Verdict.CONTESTED
     assert {"s2-description-3.4", "s2-effectiveness-2.90"} <= set(ids(found))
     assert found.graphs == []
-    text = told(graph.store, found)
+    text = str(found)
     affirmed, denied = text.index("Claims that affirm it:"), text.index("Claims that deny it:")
     assert (
         affirmed
@@ -179,7 +179,7 @@ def test_contested(planted: Planted) -> None:
         < text.index("Denied: Radiofrequency ablation does not")
     )
     assert "No plain triple is made: the claims disagree." in text
-    assert "denies it" in told(graph.store, graph.explain("aip:s2-description-3.4"))
+    assert "denies it" in str(graph.explain("aip:s2-description-3.4"))
     shown = graph.show("heated needle")
     assert "s2-effectiveness-2.90" in {claim.iri.removeprefix(AIP) for claim in shown.claims}
 
@@ -188,17 +188,17 @@ def test_conditional(planted: Planted) -> None:
     graph = planted("subject: facet-joint-injection, says: usesDevice, object: heated-needle, onlyFor: osteoarthritis")
     found = graph.explain("facet joint injection", "uses device", "heated needle")
     assert (found.verdict, ids(found), found.graphs) == (Verdict.CONDITIONAL, ["s2-effectiveness-2.90"], [])
-    assert "No plain triple is made: it would lose the condition." in told(graph.store, found)
+    assert "No plain triple is made: it would lose the condition." in str(found)
     claim = graph.explain("s2-effectiveness-2.90")
     assert claim.makes is None
-    assert "under a condition only" in told(graph.store, claim)
+    assert "under a condition only" in str(claim)
 
 
 def test_a_jointly_stated_cause_has_no_plain_triple(planted: Planted) -> None:
     graph = planted("subject: facet-joint-inflammation, says: causes, object: chronic-neck-pain, basis: StatedJointly")
     found = graph.explain("facet joint inflammation", "causes", "chronic neck pain")
     assert (found.verdict, ids(found), found.graphs) == (Verdict.JOINT_ONLY, ["s2-effectiveness-2.90"], [])
-    assert "which goes with which is left open" in told(graph.store, graph.explain("s2-effectiveness-2.90"))
+    assert "which goes with which is left open" in str(graph.explain("s2-effectiveness-2.90"))
 
 
 def test_what_is_denied_is_denied_from_the_other_end_too(planted: Planted) -> None:
@@ -247,7 +247,7 @@ def test_an_unknown_name_of_a_thing_is_not_stated(graph: Graph) -> None:
 def test_an_unknown_thing_or_relation_is_not_modelled(graph: Graph, words: tuple[str, str, str], note: str) -> None:
     found = graph.explain(*words)
     assert (found.verdict, found.triple) == (Verdict.NOT_MODELLED, None)
-    assert note in told(graph.store, found)
+    assert note in str(found)
 
 
 # The second sentence on effectiveness, to which the planted claims go.
@@ -307,7 +307,7 @@ def test_a_claim_by_any_name(graph: Graph, name: str) -> None:
     assert (found.passage.iri, found.passage.start, found.passage.end) == (AIP + "s2-effectiveness-2", 2080, 2129)
     assert found.makes is not None
     assert AIP + "s2-effectiveness-1.2" in {claim.iri for claim in found.others}
-    text = told(graph.store, found)
+    text = str(found)
     assert "  states: kg:radiofrequency-ablation kgo:hasOutcome kg:pain-relief" in text
     assert "  certainty: can (The text says can.)" in text
     assert "characters 2080 to 2129, SHA-256 d964213a" in text
@@ -340,7 +340,7 @@ def test_bytes_that_are_no_text_are_refused(graph: Graph) -> None:
 
 
 def test_control_characters_are_shown_not_sent(graph: Graph) -> None:
-    assert "\x1b" not in told(graph.store, graph.explain("\x1b[31m", "uses device", "pain"))
+    assert "\x1b" not in str(graph.explain("\x1b[31m", "uses device", "pain"))
 
 
 # ------------------------------------------------------------------ show

@@ -21,7 +21,7 @@ LAYERS = [
     ["kg.graph"],
     ["kg.explain.telling"],
     ["kg.explain.explanation", "kg.explain.nothing"],
-    ["kg.explain.derivation", "kg.explain.description", "kg.explain.evidence"],
+    ["kg.explain.derivation", "kg.explain.description", "kg.explain.evidence", "kg.explain.shown"],
     ["kg.explain.identify"],
     [
         "kg.explain",
@@ -32,6 +32,11 @@ LAYERS = [
         "kg.spelling",
         "kg.names",
         "kg.rows",
+        "kg.columns",
+        "kg.notebook",
+        "kg.tables",
+        "kg.told",
+        "kg.listing",
         "kg.claims",
         "kg.cite",
     ],
@@ -54,8 +59,8 @@ LAYERS = [
     ["kg.errors"],
     ["kg"],
 ]
-# `kg.open` is `kg.graph.open`, imported when it is first used.
-UPWARD = {("kg", "kg.graph")}
+# What `kg` offers, such as `kg.graph.open` as `kg.open`, is imported when it is first used.
+UPWARD = {("kg", f"kg.{name}") for name in ("claims", "errors", "graph", "rows")}
 
 
 def module_name(path: Path) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.graph import Graph
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -50,6 +51,13 @@ def test_the_python_example(folder: Path) -> None:
     code = code.replace("kg.open()", f"kg.open({str(folder / 'data')!r})")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, encoding="utf-8")
     assert done.stdout == "epidural steroid injection\nfacet joint injection\nradiofrequency ablation\n", done.stderr
+
+
+def test_every_line_of_python_works(graph: Graph) -> None:
+    lines = re.findall(r"`(graph\.\w+\([^`]*\))`", README)
+    assert len(lines) == 9
+    for line in lines:
+        assert eval(line, {"graph": graph}), line  # noqa: S307 - it is ours, and to be tried is what it is for
 
 
 def test_the_five_minutes_from_a_text_to_a_graph(tmp_path: Path) -> None:

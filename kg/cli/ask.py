@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from kg.cli.common import TIMEOUT, Data, Format, Timeout, chosen_format, open_graph, write
 from kg.cli.deadline import within
-from kg.errors import UsageError, visible
+from kg.errors import UsageError
 from kg.graph import Graph
 from kg.queries import DeclaredQuery
 from kg.questions import Asked, find_questions, question
@@ -54,21 +54,23 @@ def _answer(name: str, given: dict[str, str], with_claims: bool, form: str | Non
     for key in asked.defaulted:
         default = asked.question.parameters[key].default
         typer.echo(f"kg: --{key} {shlex.quote(default)} is taken, since none is given", err=True)
+    if not (_with_claims(graph, asked) if with_claims else _rows(graph, asked, form)):
+        typer.echo(graph.kind_of_nothing(asked), err=True)
+
+
+def _with_claims(graph: Graph, asked: Asked) -> int:
+    """Print the rows, each with its claims; how many there are."""
+    found = graph.reasons(asked)
+    typer.echo(found)
+    return len(found)
+
+
+def _rows(graph: Graph, asked: Asked, form: str | None) -> int:
+    """Print the rows; how many there are."""
     answer = graph.answer(asked)
-    rows = list(answer)
-    if with_claims:
-        _with_claims(graph, asked, rows)
-    else:
-        write(answer, form)
-    if not rows:
-        _say_nothing(graph, asked)
-
-
-def _say_nothing(graph: Graph, asked: Asked) -> None:
-    from kg.explain.nothing import nothing  # noqa: PLC0415 - only where there are no rows
-
-    for line in nothing(graph.store, graph.speaker(), asked):
-        typer.echo(visible(line), err=True)
+    count = len(answer)
+    write(answer, form)
+    return count
 
 
 def _list(found: list[DeclaredQuery], form: str | None) -> None:
@@ -130,15 +132,3 @@ def _parameters(name: str, words: list[str]) -> dict[str, str]:
             raise UsageError(f"{name}: --{key} is given twice; ask once for each")
         given[key] = value
     return given
-
-
-def _with_claims(graph: Graph, asked: Asked, rows: list[dict[str, Any]]) -> None:
-    from kg.explain.answers import row_in_words, why  # noqa: PLC0415 - plain questions do without
-
-    speaker = graph.speaker()
-    for row in rows:
-        typer.echo(visible(row_in_words(speaker, row)))
-        for claim in why(graph.store, asked, row):
-            typer.echo(visible(f"    {speaker.say(claim)}"))
-            typer.echo(visible(f"        {claim.source.title}, {claim.source} · {graph.store.shorten(claim.iri)}"))
-    typer.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
 from kg.cite.citation import Citation, annotation
 from kg.cli.common import Data, Documents, open_graph, progress
-from kg.errors import DataError, UsageError, visible
-from kg.graph import Graph
+from kg.errors import DataError, UsageError
 
 
 def cite(
@@ -28,35 +26,10 @@ def cite(
     if form == "json":
         typer.echo(json.dumps(annotation(citation, graph.speaker()), indent=1, ensure_ascii=False))
     else:
-        for line in _lines(citation, graph):
-            typer.echo(line)
+        typer.echo(str(citation))
     if documents and citation.quote is None:
         typer.echo(f"kg: {_not_verified(citation)}", err=True)
         raise typer.Exit(DataError.exit_code)
-
-
-def _lines(citation: Citation, graph: Graph) -> Iterator[str]:
-    passage, claim = citation.passage, citation.claim
-    curie = graph.store.shorten(citation.iri)
-    yield graph.speaker().say(claim) if claim else f"The passage {curie}"
-    yield f"  source    {citation.source.title}, {citation.source}"
-    yield f"  place     characters {passage.start} to {passage.end} · {graph.store.shorten(passage.iri)}"
-    if claim:
-        yield f"  claim     {curie}"
-        cues = ", ".join(f"“{cue}”" for cue in claim.values("cue"))
-        yield from [f"  cue       {cues}"] if cues else []
-    yield f"  passage   SHA-256 {passage.sha256}"
-    yield f"  document  SHA-256 {citation.document_sha256}"
-    yield from _quoted(citation)
-
-
-def _quoted(citation: Citation) -> Iterator[str]:
-    quote, copy = citation.quote, citation.copy
-    if quote is None or copy is None:
-        return
-    how = "same text, by offset" if quote.exact else f"found in a copy, characters {quote.start} to {quote.end}"
-    yield f"  quote     “{visible(' '.join(quote.text.split()))}”"
-    yield f"  verified  {how} · {copy.path}"
 
 
 def _not_verified(citation: Citation) -> str:

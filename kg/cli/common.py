@@ -57,7 +57,7 @@ def write(answer: Answer, form: str | None) -> None:
     if chosen is None and answer.kind == "rows" and not sys.stdout.isatty():
         chosen = "tsv"
     sys.stdout.flush()
-    answer.write(sys.stdout.buffer, chosen, width=terminal_width())
+    answer.write(sys.stdout.buffer, chosen, width=terminal_width(), once=True)
     sys.stdout.buffer.flush()
 
 

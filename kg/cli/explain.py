@@ -25,4 +25,4 @@ def explain(
     from kg.explain.telling import told  # noqa: PLC0415 - nothing to tell where the words are wrong
 
     graph = open_graph(data)
-    typer.echo(told(graph.store, explained(graph.store, *words)))
+    typer.echo(str(told(graph.store, explained(graph.store, *words))))

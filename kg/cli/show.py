@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
 from typing import Annotated
 
 import typer
 
 from kg.cli.common import Data, open_graph
-from kg.explain.description import Description
-from kg.explain.evidence import Evidence
-from kg.graph import Graph
 
 
 def show(
@@ -19,29 +14,4 @@ def show(
     data: Data = None,
 ) -> None:
     """Show all that is known of a thing, each statement with its source and its hedge."""
-    graph = open_graph(data)
-    found = graph.show(thing)
-    typer.echo("\n".join([*_what(found), *_claims(graph, found)]))
-
-
-def _what(found: Description) -> Iterator[str]:
-    yield f"{found.label} ({', '.join(found.classes)})"
-    if found.definition:
-        yield f"  {found.definition}"
-    if found.names:
-        yield f"  Also called: {', '.join(found.names)}."
-    if found.broader:
-        yield f"  A kind of: {', '.join(found.broader)} (definitional)."
-    if found.narrower:
-        yield f"  Its kinds: {', '.join(found.narrower)} (definitional)."
-    yield from (f"  {words} (definitional)." for words in found.granted)
-    yield from (f"  {name}: {value}" for name, value in found.facts)
-
-
-def _claims(graph: Graph, found: Description) -> Iterator[str]:
-    evidence = Evidence(graph.store, graph.speaker())
-    for (_, title), claims in groupby(found.claims, key=lambda claim: (claim.source.document, claim.source.title)):
-        yield f"\nWhat “{title}” says:"
-        yield from evidence.lines(list(claims))
-    if not found.claims and not found.facts:
-        yield "\nNo claim speaks of it."
+    typer.echo(str(open_graph(data).show(thing)))

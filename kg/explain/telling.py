@@ -10,11 +10,11 @@ from kg import terms
 from kg.claims import Claim
 from kg.engine import Engine
 from kg.english import Speaker
-from kg.errors import visible
 from kg.explain.derivation import Triple
 from kg.explain.evidence import Evidence
 from kg.explain.explanation import ClaimExplanation, Explainer, Explanation, Verdict
 from kg.parameters import Term
+from kg.told import Told, in_lines
 
 _MEANING = {
     Verdict.STATED: "A passage says so.",
@@ -147,8 +147,22 @@ class Telling:
         )
 
 
-def told(store: Engine, found: Explanation | ClaimExplanation) -> str:
-    """An explanation in English, in lines."""
+class ToldExplanation(Told, Explanation):
+    """An explained triple that tells itself."""
+
+
+class ToldClaim(Told, ClaimExplanation):
+    """An explained claim that tells itself."""
+
+
+def told(store: Engine, found: Explanation | ClaimExplanation) -> ToldExplanation | ToldClaim:
+    """The explanation, with its lines in English."""
     telling = Telling(store)
-    lines = "\n".join(telling.triple(found) if isinstance(found, Explanation) else telling.claim(found))
-    return "\n".join(map(visible, lines.split("\n")))
+    result: ToldExplanation | ToldClaim
+    if isinstance(found, Explanation):
+        result = ToldExplanation._make(found)
+        result.text = in_lines(telling.triple(found))
+    else:
+        result = ToldClaim._make(found)
+        result.text = in_lines(telling.claim(found))
+    return result

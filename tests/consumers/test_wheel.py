@@ -94,6 +94,25 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def test_it_brings_its_types(installed: Environment, tmp_path: Path) -> None:
+    lines = [
+        "import kg, typing",
+        "typing.assert_type(kg.open().query('ASK {}'), kg.Answer)",
+        "typing.assert_type(kg.open().show('RFA').claims, list[kg.Claim])",
+        "kg.opne()",
+    ]
+    (tmp_path / "used.py").write_text("\n".join(lines), encoding="utf-8")
+    theirs = ["--cache-dir", str(tmp_path / "cache"), "--python-executable", str(installed.programs / "python")]
+    done = run([sys.executable, "-m", "mypy", "--strict", *theirs, "used.py"], tmp_path, check=False)
+    (fault,) = [line for line in done.stdout.decode().splitlines() if ": error: " in line]
+    assert fault.startswith('used.py:4: error: Module has no attribute "opne"')
+
+
+def test_pandas_is_an_extra_that_is_named(installed: Environment, tmp_path: Path) -> None:
+    code = "import kg\ntry: kg.open().ask('procedures').to_pandas()\nexcept kg.UsageError as error: print(error)"
+    assert "painkg[pandas]" in installed.python("-c", code, folder=tmp_path)
+
+
 def test_parquet_without_pyarrow_names_the_extra(installed: Environment, tmp_path: Path) -> None:
     done = installed.kg("query", RELIEF, "--format", "parquet", folder=tmp_path)
     assert (done.returncode, done.stdout) == (2, b"")
