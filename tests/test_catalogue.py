@@ -9,13 +9,13 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 from pyshacl import validate
-from rdflib.compare import isomorphic, to_isomorphic
 from rdflib.namespace import RDF, RDFS, SH, XSD
 from rdflib.plugins.sparql import prepareQuery
 from ruamel.yaml import YAML
@@ -72,8 +72,16 @@ def declared_prefixes(examples: rdflib.Graph) -> dict[str, str]:
     }
 
 
-def test_the_catalogue_is_up_to_date(generated: dict[str, str], examples: rdflib.Graph) -> None:
-    assert isomorphic(rdflib.Graph().parse(data=generated["examples.ttl"]), examples), f"queries/examples.ttl {STALE}"
+def canonical(triples: Iterable[ox.Quad]) -> ox.Dataset:
+    """Triples to compare as a graph: whatever its blank nodes are called."""
+    dataset = ox.Dataset(triples)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return dataset
+
+
+def test_the_catalogue_is_up_to_date(generated: dict[str, str]) -> None:
+    now = canonical(ox.parse(generated["examples.ttl"], format=ox.RdfFormat.TURTLE))
+    assert now == canonical(ox.parse(path=FOLDER / "examples.ttl")), f"queries/examples.ttl {STALE}"
 
 
 def test_the_page_is_up_to_date(generated: dict[str, str]) -> None:
@@ -88,9 +96,8 @@ def test_the_same_questions_make_the_same_bytes(generated: dict[str, str]) -> No
 
 
 def test_another_parser_reads_the_same_examples(examples: rdflib.Graph) -> None:
-    triples = ox.serialize(ox.parse(path=FOLDER / "examples.ttl"), format=ox.RdfFormat.N_TRIPLES) or b""
-    theirs = rdflib.Graph().parse(data=triples.decode(), format="nt")
-    assert to_isomorphic(theirs) == to_isomorphic(examples)
+    rdflibs = canonical(ox.parse(examples.serialize(format="nt"), format=ox.RdfFormat.N_TRIPLES))
+    assert rdflibs == canonical(ox.parse(path=FOLDER / "examples.ttl"))
 
 
 def test_each_question_is_an_example(examples: rdflib.Graph) -> None:
@@ -252,7 +259,7 @@ def test_the_command_of_a_question_asks_it_with_its_defaults(
     _kg, _ask, name, *words = shlex.split(command)
     given = {key.removeprefix("--"): value for key, value in zip(words[::2], words[1::2], strict=True)}
     assert list(given) == list(question.parameters)
-    assert graph.ask(name, **given).to_dicts() == graph.ask(name).to_dicts()
+    assert graph.prepare(name, given).text == graph.prepare(name, {}).text
 
 
 def test_what_the_page_shows_runs(generated: dict[str, str], built: Path, tmp_path: Path) -> None:
