@@ -153,16 +153,27 @@ class Graph:
         return dataset
 
 
-def open(data: str | Path | None = None) -> Graph:  # noqa: A001 - kg.open() is the name users know
-    """Open the built graph, or that of another data folder.
+def open(  # noqa: A001 - kg.open() is the name users know
+    data: str | Path | None = None, *, endpoint: str | None = None, timeout: float = 30
+) -> Graph:
+    """Open the built graph, or that of another data folder, or ask the one behind a SPARQL endpoint.
 
     Args:
         data: a folder of the shape of `data/`; without a build beside it, it is built in memory.
+        endpoint: the URL of a query service that holds a build; credentials for it come from the environment.
+        timeout: seconds that the endpoint may take for a query; 0 for as long as it takes.
 
     Raises:
-        UsageError: there is no build, or no such folder.
+        UsageError: there is no build, or no such folder; or the endpoint's URL is none.
         DataError: the folder has to be built in memory, and has faults.
+        OutsideError: the endpoint is out of reach.
     """
+    if endpoint is not None:
+        if data is not None:
+            raise UsageError("a data folder and an endpoint are two graphs; give one of them")
+        from kg.endpoint import Endpoint  # noqa: PLC0415 - the network is for those who ask for it
+
+        return Graph(Endpoint(endpoint, timeout))
     chosen = project(Path(data) if data is not None else None)
     build = readable_build(chosen.build)
     if build is not None:

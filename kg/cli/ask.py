@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import shlex
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from kg.cli.common import TIMEOUT, Data, Format, Timeout, chosen_format, open_graph, write
+from kg.cli.common import TIMEOUT, Data, Endpoint, Format, Timeout, chosen_format, open_graph, write
 from kg.cli.deadline import within
 from kg.errors import UsageError
 from kg.graph import Graph
@@ -26,6 +25,7 @@ def ask(  # noqa: PLR0913, PLR0917 - each option is a parameter
     ] = False,
     form: Format = None,
     data: Data = None,
+    endpoint: Endpoint = None,
     timeout: Timeout = TIMEOUT,
 ) -> None:
     """Answer a named question: kg ask treatments-for --condition osteoarthritis."""
@@ -35,11 +35,10 @@ def ask(  # noqa: PLR0913, PLR0917 - each option is a parameter
     given = _parameters(name, list(context.args))
     if with_claims and form not in {None, "table"}:
         raise UsageError("--why writes English under each row; it goes with --format table only")
-    within(timeout, lambda: _answer(name, given, with_claims, form, data))
+    within(timeout, lambda: _answer(open_graph(data, endpoint, timeout), name, given, with_claims, form))
 
 
-def _answer(name: str, given: dict[str, str], with_claims: bool, form: str | None, data: Path | None) -> None:  # noqa: FBT001 - a flag, passed on
-    graph = open_graph(data)
+def _answer(graph: Graph, name: str, given: dict[str, str], with_claims: bool, form: str | None) -> None:  # noqa: FBT001 - a flag, passed on
     asked = graph.prepare(name, given)
     answer = graph.query(asked.text)
     if with_claims:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import TIMEOUT, Data, Format, Timeout, open_graph, write
+from kg.cli.common import TIMEOUT, Data, Endpoint, Format, Timeout, open_graph, write
 from kg.cli.deadline import within
 from kg.errors import OutsideError, UsageError
 from kg.guard import MAX_QUERY_BYTES
@@ -20,11 +20,12 @@ def query(
     ],
     form: Format = None,
     data: Data = None,
+    endpoint: Endpoint = None,
     timeout: Timeout = TIMEOUT,
 ) -> None:
     """Answer a SPARQL 1.1 query over all graphs; our prefixes are known without declaring them."""
     query_text = _read(text)
-    within(timeout, lambda: write(open_graph(data).query(query_text), form))
+    within(timeout, lambda: write(open_graph(data, endpoint, timeout).query(query_text), form))
 
 
 def _read(text: str) -> str:

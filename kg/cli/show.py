@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import Data, open_graph
+from kg.cli.common import TIMEOUT, Data, Endpoint, Timeout, open_graph
+from kg.cli.deadline import within
+from kg.errors import visible
 from kg.explain.description import Description
 from kg.explain.evidence import Evidence
 from kg.graph import Graph
@@ -17,11 +19,17 @@ from kg.graph import Graph
 def show(
     thing: Annotated[str, typer.Argument(metavar="THING", help="A slug, any name, an IRI or a CURIE, in any case.")],
     data: Data = None,
+    endpoint: Endpoint = None,
+    timeout: Timeout = TIMEOUT,
 ) -> None:
     """Show all that is known of a thing, each statement with its source and its hedge."""
-    graph = open_graph(data)
+    within(timeout, lambda: _show(open_graph(data, endpoint, timeout), thing))
+
+
+def _show(graph: Graph, thing: str) -> None:
     found = graph.show(thing)
-    typer.echo("\n".join([*_what(found), *_claims(graph, found)]))
+    lines = "\n".join([*_what(found), *_claims(graph, found)])
+    typer.echo("\n".join(map(visible, lines.split("\n"))))
 
 
 def _what(found: Description) -> Iterator[str]:
