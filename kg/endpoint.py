@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg import terms
 from kg.engine import Engine, Solutions, syntax_message
-from kg.errors import OutsideError, PainKGError, UsageError
+from kg.errors import OutsideError, PainKGError, UsageError, visible
 from kg.guard import guard
 from kg.web import RefusedError, Reply, Service
 
@@ -19,6 +19,8 @@ MAX_GRAPHS = 500
 _TRIPLES = "application/n-triples, text/turtle;q=0.9"
 _ROWS = "application/sparql-results+json"
 _BOOLEAN = {True: b'{"head":{},"boolean":true}', False: b'{"head":{},"boolean":false}'}
+#: Of a broken answer so much is shown: where a server gives up on the way, it says so at the end.
+_END_BYTES = 200
 #: The column in which Virtuoso answers ASK: one row for yes, none for no.
 _ASKED = "__ASK_RETVAL"
 # Before its form, a query can hold nothing else than these and declarations.
@@ -130,8 +132,11 @@ class Endpoint(Engine):
         try:
             solutions = _triples(reply) if triples else _results(reply)
         except (SyntaxError, ValueError) as error:
-            reason = str(error).partition("\n")[0][:200]
-            raise OutsideError(f"{self._service}: what it answers is no whole {_wanted(form)}: {reason}") from error
+            end = visible(" ".join(reply.body[-_END_BYTES:].decode("utf-8", "replace").split()))
+            reason = visible(str(error)[:_END_BYTES])
+            raise OutsideError(
+                f"{self._service}: what it answers is no {_wanted(form)}, or is cut off ({reason}); it ends: …{end}"
+            ) from error
         if form == "ASK":
             solutions = _boolean(solutions)
         if isinstance(solutions, ox.QueryBoolean) != (form == "ASK"):
@@ -139,16 +144,25 @@ class Endpoint(Engine):
         return solutions
 
     def _declared(self, text: str) -> str:
-        """The query with the prefixes that it leaves out, on its first line, so that the lines keep their numbers."""
-        own = set(_DECLARED.findall(_IRI_OR_COMMENT.sub(" ", text)))
-        needed = (set(_USED.findall(text)) & set(self.prefixes)) - own
-        return "".join(f"PREFIX {name}: <{self.prefixes[name]}> " for name in sorted(needed)) + text
+        """The query with the prefixes that it leaves out: in its own line, so that the lines keep their numbers."""
+        plain = _plain(text)
+        needed = (set(_USED.findall(text)) & set(self.prefixes)) - set(_DECLARED.findall(plain))
+        declarations = "".join(f"PREFIX {name}: <{self.prefixes[name]}> " for name in sorted(needed))
+        # After declarations of its own: older engines want BASE to come first.
+        found = _FORM.search(plain)
+        place = found.start() if found else 0
+        return text[:place] + declarations + text[place:]
 
 
 def _form(text: str) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE."""
-    found = _FORM.search(_IRI_OR_COMMENT.sub(" ", text))
+    found = _FORM.search(_plain(text))
     return found[1].upper() if found else "SELECT"
+
+
+def _plain(text: str) -> str:
+    """The query with spaces for its IRIs and comments; right up to its form, and good enough beyond it."""
+    return _IRI_OR_COMMENT.sub(lambda found: " " * len(found[0]), text)
 
 
 def _wanted(form: str) -> str:
@@ -187,7 +201,7 @@ def _triples(reply: Reply) -> Solutions:
     """
     form = ox.RdfFormat.from_media_type(reply.media)
     if form is None:
-        raise ValueError(f"it comes as {reply.media or 'what has no media type'}")
+        raise ValueError(f"it comes as {reply.media}" if reply.media else "without its media type")
     store = ox.Store()
     store.load(reply.body, format=form)
     return store.query("CONSTRUCT WHERE { ?s ?p ?o }")

@@ -115,10 +115,11 @@ class Service:
         thread.start()
         try:
             thread.join(self._timeout or None)
+            late = not outcome
         finally:
             if thread.is_alive():
                 self._hang_up()
-        if not outcome:
+        if late:
             raise OutsideError(f"{self}: no answer within {self._timeout:g} s")
         if isinstance(outcome[0], Reply):
             return outcome[0]
@@ -149,11 +150,13 @@ class Service:
     def _send(self, target: SplitResult, body: bytes, accept: str) -> http.client.HTTPResponse:
         """Send over the connection that is open; where the server has closed it meanwhile, over a new one."""
         origin = (target.scheme, target.netloc)
-        if self._connection is not None and self._origin == origin:
+        held = self._connection
+        if held is not None and self._origin == origin:
             try:
-                return self._exchange(self._connection, target, body, accept)
-            except (ConnectionError, http.client.CannotSendRequest):
-                pass
+                return self._exchange(held, target, body, accept)
+            except ConnectionError:
+                if self._connection is not held:  # hung up by us: nobody waits any more
+                    raise
         self._close()
         self._connection, self._origin = self._connect(target), origin
         return self._exchange(self._connection, target, body, accept)
@@ -239,11 +242,10 @@ class Service:
 
     def _hang_up(self) -> None:
         """Wake the thread that waits for the server, so that it ends."""
-        held = self._connection and self._connection.sock
-        self._connection = None
-        if held:
+        if self._connection is not None and self._connection.sock is not None:
             with contextlib.suppress(OSError):  # it is closed already
-                held.shutdown(socket.SHUT_RDWR)
+                self._connection.sock.shutdown(socket.SHUT_RDWR)
+        self._close()
 
     def _close(self) -> None:
         if self._connection is not None:
@@ -286,7 +288,8 @@ def _split(url: str) -> SplitResult:
         valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:  # a bad port or host, or what is no text
         valid = False
-    if not valid or re.search(r"[\s\x00-\x1f\x7f]", parts.netloc):
+    # Ends of lines inside have been dropped without a word.
+    if not valid or re.search(r"\s", parts.netloc) or re.search(r"[\x00-\x1f\x7f]", url):
         raise UsageError(f"“{visible(_shortened(url))}” is no http:// or https:// URL; {_SUCH_AS}")
     if parts.username is not None or parts.password is not None:
         raise UsageError(
