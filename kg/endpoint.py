@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -140,6 +142,7 @@ class Endpoint(Engine):
         if form == "ASK":
             solutions = _boolean(solutions)
         if isinstance(solutions, ox.QueryBoolean) != (form == "ASK"):
+            del solutions  # see _results
             raise OutsideError(f"{self._service}: what it answers is no {_wanted(form)}")
         return solutions
 
@@ -176,11 +179,10 @@ def _results(reply: Reply) -> Solutions:
         SyntaxError: the results are broken or cut off.
     """
     form = ox.QueryResultsFormat.XML if "xml" in reply.media else ox.QueryResultsFormat.JSON
-    # Read to the end once, so that no fault is met later, when the rows before it have been written.
-    solutions = ox.parse_query_results(reply.body, form)
-    if isinstance(solutions, ox.QuerySolutions):
-        for _ in solutions:
-            pass
+    # Read to the end once, so that no fault is met later, when the rows before it have been written. Without a name
+    # for it, since an error would keep it in its frame, and only this thread may let go of it.
+    if isinstance(ox.parse_query_results(reply.body, form), ox.QuerySolutions):
+        deque(cast("ox.QuerySolutions", ox.parse_query_results(reply.body, form)), maxlen=0)
     return ox.parse_query_results(reply.body, form)
 
 

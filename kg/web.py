@@ -8,21 +8,27 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import functools
 import html
 import http.client
+import io
 import ipaddress
 import os
 import re
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, quote, urlencode, urljoin, urlsplit
 
 from kg import __version__
 from kg.errors import OutsideError, PainKGError, UsageError, visible
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MAX_ANSWER_BYTES = 256 * 1024 * 1024
 MAX_MESSAGE_CHARACTERS = 300
@@ -76,6 +82,7 @@ class Service:
         self._authorization = _authorization(self._named)
         self._origin: tuple[str, str] | None = None
         self._lock = threading.Lock()
+        self._deadline = 0.0
 
     def __str__(self) -> str:
         """Its URL, without what may stand behind a question mark: a key perhaps."""
@@ -99,32 +106,28 @@ class Service:
         """
         body = urlencode(form).encode()
         with self._lock:
-            return self._in_time(lambda: self._follow(body, accept))
-
-    def _in_time(self, work: Callable[[], Reply]) -> Reply:
-        """Do the work in a thread of its own: no time-out of a socket covers looking up a name, or slow drops."""
-        outcome: list[Reply | BaseException] = []
-
-        def run() -> None:
+            self._deadline = time.monotonic() + self._timeout
             try:
-                outcome.append(work())
-            except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
-                outcome.append(error)
+                return self._follow(body, accept)
+            except BaseException as error:
+                # Whatever is left of the answer is not the beginning of the next.
+                self._close()
+                if isinstance(error, OSError | http.client.HTTPException):
+                    raise self._explained(error) from error
+                raise
 
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
-        try:
-            thread.join(self._timeout or None)
-            late = not outcome
-        finally:
-            if thread.is_alive():
-                self._hang_up()
-        if late:
-            raise OutsideError(f"{self}: no answer within {self._timeout:g} s")
-        if isinstance(outcome[0], Reply):
-            return outcome[0]
-        self._close()
-        raise self._explained(outcome[0]) from outcome[0]
+    def _left(self) -> float | None:
+        """The seconds that are left for this request; None for as long as it takes.
+
+        Raises:
+            TimeoutError: none is left.
+        """
+        if not self._timeout:
+            return None
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
 
     def _follow(self, body: bytes, accept: str) -> Reply:
         """Send the request, and follow where the server points to."""
@@ -150,13 +153,9 @@ class Service:
     def _send(self, target: SplitResult, body: bytes, accept: str) -> http.client.HTTPResponse:
         """Send over the connection that is open; where the server has closed it meanwhile, over a new one."""
         origin = (target.scheme, target.netloc)
-        held = self._connection
-        if held is not None and self._origin == origin:
-            try:
-                return self._exchange(held, target, body, accept)
-            except ConnectionError:
-                if self._connection is not held:  # hung up by us: nobody waits any more
-                    raise
+        if self._connection is not None and self._origin == origin:
+            with contextlib.suppress(ConnectionError):
+                return self._exchange(self._connection, target, body, accept)
         self._close()
         self._connection, self._origin = self._connect(target), origin
         return self._exchange(self._connection, target, body, accept)
@@ -164,7 +163,9 @@ class Service:
     def _connect(self, target: SplitResult) -> http.client.HTTPConnection:
         assert target.hostname  # noqa: S101 - tells the type checker; _split has seen to it
         kind = http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection
-        return kind(target.hostname, target.port, timeout=self._timeout or None)
+        connection = kind(target.hostname, target.port, timeout=self._left())
+        connection.response_class = functools.partial(_TimedResponse, self._left)  # type: ignore[assignment]  # called as a class is
+        return connection
 
     def _exchange(
         self, connection: http.client.HTTPConnection, target: SplitResult, body: bytes, accept: str
@@ -175,16 +176,15 @@ class Service:
         if self._authorization and _origin(target) == _origin(self._named):
             headers["Authorization"] = self._authorization
         path = (target.path or "/") + (f"?{target.query}" if target.query else "")
+        if connection.sock is not None:
+            connection.sock.settimeout(self._left())
         connection.request("POST" if body else "GET", path, body or None, headers)
         return connection.getresponse()
 
     def _read(self, target: SplitResult, response: http.client.HTTPResponse) -> Reply:
         media = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()
         if response.status != HTTPStatus.OK:
-            page = response.read(_ERROR_BYTES)
-            if not response.isclosed():
-                self._close()
-            raise self._refusal(target, response.status, page)
+            raise self._refusal(target, response.status, response.read(_ERROR_BYTES))
         body = bytearray()
         while chunk := response.read(_CHUNK):
             body += chunk
@@ -216,10 +216,8 @@ class Service:
             return RefusedError(f"{self}: HTTP {status}: it gave up before the answer was complete; ask for less")
         return RefusedError(f"{self}: HTTP {status}: it failed: {said or _phrase(status)}")
 
-    def _explained(self, error: BaseException) -> BaseException:
-        """What went wrong, for people; whatever is no fault of the network as it is."""
-        if isinstance(error, PainKGError) or not isinstance(error, OSError | http.client.HTTPException):
-            return error
+    def _explained(self, error: OSError | http.client.HTTPException) -> OutsideError:
+        """What went wrong on the way, for people."""
         if isinstance(error, socket.gaierror):
             reason = "the host is unknown"
         elif isinstance(error, ConnectionRefusedError):
@@ -234,23 +232,49 @@ class Service:
             reason = "the answer was cut off before its end"
         elif isinstance(error, ConnectionError):
             reason = "it closed the connection without an answer"
-        elif isinstance(error, http.client.HTTPException):
-            reason = "what it answers is not HTTP"
-        else:
+        elif isinstance(error, OSError):
             reason = f"out of reach: {error.strerror or error}"
+        else:
+            reason = "what it answers is not HTTP"
         return OutsideError(f"{self}: {reason}")
-
-    def _hang_up(self) -> None:
-        """Wake the thread that waits for the server, so that it ends."""
-        if self._connection is not None and self._connection.sock is not None:
-            with contextlib.suppress(OSError):  # it is closed already
-                self._connection.sock.shutdown(socket.SHUT_RDWR)
-        self._close()
 
     def _close(self) -> None:
         if self._connection is not None:
             self._connection.close()
         self._connection = None
+
+
+class _TimedResponse(http.client.HTTPResponse):
+    """A response of which every piece has to come before the time for the whole is up.
+
+    Args:
+        left: the seconds that are left.
+        sock: where it comes from.
+        options: of the base class.
+    """
+
+    def __init__(self, left: Callable[[], float | None], sock: socket.socket, **options: Any) -> None:
+        super().__init__(sock, **options)
+        assert isinstance(self.fp, io.BufferedReader)  # noqa: S101 - tells the type checker; nothing is read yet
+        self.fp = io.BufferedReader(_Timed(left, sock, self.fp.detach()))
+
+
+class _Timed(io.RawIOBase):
+    """Reads from a socket. Its own time-out is for one piece, and starts anew with each."""
+
+    def __init__(self, left: Callable[[], float | None], sock: socket.socket, inner: io.RawIOBase) -> None:
+        self._left, self._sock, self._inner = left, sock, inner
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int | None:
+        self._sock.settimeout(self._left())
+        return self._inner.readinto(buffer)
+
+    def close(self) -> None:
+        self._inner.close()
+        super().close()
 
 
 def first_line(page: bytes) -> str:
