@@ -17,6 +17,7 @@ class Citable:
     """
 
     def __init__(self, store: Engine) -> None:
+        store.expect_graph()
         self._store = store
         self._nodes: dict[str, set[str]] = {}
         self._class: dict[str, str] = {}

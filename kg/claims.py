@@ -114,7 +114,7 @@ def opposed(store: Engine, claims: Iterable[Claim]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     chosen = [[ox.NamedNode(claim.iri)] for claim in claims]
     for row in store.select(bind(shared_query("queries", "describe", "same-triple.rq"), chosen)):
-        if row["agrees"].value == "false":
+        if row["says"].value == "the opposite":
             found.setdefault(row["claim"].value, []).append(row["other"].value)
     return found
 

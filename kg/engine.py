@@ -57,6 +57,13 @@ class Engine(ABC):
         assert isinstance(triples, ox.QueryTriples)  # noqa: S101 - the same
         return list(triples)
 
+    def expect_graph(self) -> None:  # noqa: B027 - an engine that always holds a graph has nothing to do
+        """See that there is a graph to resolve names in; an embedded one always is.
+
+        Raises:
+            PainKGError: an endpoint that holds none.
+        """
+
     @abstractmethod
     def answer(self, text: str, *, union: bool) -> Solutions:
         """Answer a query without asking the guard.

@@ -56,8 +56,10 @@ class Graph:
     def unknown_terms(self, text: str) -> list[str]:
         """What a query calls by a name of our namespaces that the graph does not hold, each with the nearest name.
 
-        An engine answers such a query without a word, and finds nothing.
+        An engine answers such a query without a word, and finds nothing. Of a graph elsewhere nothing is noted.
         """
+        if not isinstance(self.store, Store):
+            return []
         from kg.spelling import unknown_terms  # noqa: PLC0415 - named questions do without
 
         return unknown_terms(self.store, text)
@@ -237,16 +239,27 @@ class Graph:
         return dataset
 
 
-def open(data: str | Path | None = None) -> Graph:  # noqa: A001 - kg.open() is the name users know
-    """Open the built graph, or that of another data folder.
+def open(  # noqa: A001 - kg.open() is the name users know
+    data: str | Path | None = None, *, endpoint: str | None = None, timeout: float = 30
+) -> Graph:
+    """Open the built graph, or that of another data folder, or ask the one behind a SPARQL endpoint.
 
     Args:
         data: a folder of the shape of `data/`; without a build beside it, it is built in memory.
+        endpoint: the URL of a query service that holds a build; credentials for it come from the environment.
+        timeout: seconds that the endpoint may take for a query; 0 for as long as it takes.
 
     Raises:
-        UsageError: there is no build, or no such folder.
+        UsageError: there is no build, or no such folder; or the endpoint's URL is none.
         DataError: the folder has to be built in memory, and has faults.
+        OutsideError: the endpoint is out of reach.
     """
+    if endpoint is not None:
+        if data is not None:
+            raise UsageError("a data folder and an endpoint are two graphs; give one of them")
+        from kg.endpoint import Endpoint  # noqa: PLC0415 - the network is for those who ask for it
+
+        return Graph(Endpoint(endpoint, timeout))
     chosen = project(Path(data) if data is not None else None)
     build = readable_build(chosen.build)
     if build is not None:

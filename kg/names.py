@@ -18,6 +18,7 @@ class Names:
     """
 
     def __init__(self, store: Engine) -> None:
+        store.expect_graph()
         self._prefixes = store.prefixes
         self._things: dict[str, set[str]] = {}
         self._label: dict[str, str] = {}

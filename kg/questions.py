@@ -98,6 +98,7 @@ def prepare(store: Engine, name: str, given: dict[str, str]) -> Asked:
     Raises:
         UsageError: an unknown question, parameter or thing, or a thing of another class.
     """
+    store.expect_graph()
     asked = question(name)
     declared = asked.parameters
     unknown = sorted(set(given) - set(declared))

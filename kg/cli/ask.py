@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import shlex
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kg.cli.common import TIMEOUT, Data, Format, Timeout, chosen_format, open_graph, write
+from kg.cli.common import TIMEOUT, Data, Endpoint, Format, Timeout, chosen_format, open_graph, write
 from kg.cli.deadline import within
 from kg.errors import UsageError
 from kg.graph import Graph
@@ -30,6 +29,7 @@ def ask(  # noqa: PLR0913, PLR0917 - each option is a parameter
     words: Annotated[str, typer.Option("--find", help="List the questions that hold these words.")] = "",
     form: Format = None,
     data: Data = None,
+    endpoint: Endpoint = None,
     timeout: Timeout = TIMEOUT,
     helped: Annotated[  # noqa: FBT002 - the same
         bool, typer.Option("--help", help="Show this, or after a QUESTION what it takes.")
@@ -45,11 +45,10 @@ def ask(  # noqa: PLR0913, PLR0917 - each option is a parameter
     given = _parameters(name, list(context.args))
     if with_claims and form not in {None, "table"}:
         raise UsageError("--why writes English under each row; it goes with --format table only")
-    within(timeout, lambda: _answer(name, given, with_claims, form, data))
+    within(timeout, lambda: _answer(open_graph(data, endpoint, timeout), name, given, with_claims, form))
 
 
-def _answer(name: str, given: dict[str, str], with_claims: bool, form: str | None, data: Path | None) -> None:  # noqa: FBT001 - a flag, passed on
-    graph = open_graph(data)
+def _answer(graph: Graph, name: str, given: dict[str, str], with_claims: bool, form: str | None) -> None:  # noqa: FBT001 - a flag, passed on
     asked = graph.prepare(name, given)
     for key in asked.defaulted:
         default = asked.question.parameters[key].default

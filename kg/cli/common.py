@@ -30,10 +30,29 @@ Timeout = Annotated[
     float, typer.Option("--timeout", min=0, help="Seconds after which a query is given up; 0 for never.")
 ]
 TIMEOUT = 30.0
+Endpoint = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--endpoint", metavar="URL", help="Ask this SPARQL endpoint, which holds a build, not the build here."
+    ),
+]
 
 
-def open_graph(data: Path | None) -> Graph:
-    """The graph that a command asks, with a warning where its build is out of date."""
+def open_graph(data: Path | None, endpoint: str | None = None, timeout: float = TIMEOUT) -> Graph:
+    """The graph that a command asks, with a warning where its build is out of date.
+
+    Args:
+        data: another data folder.
+        endpoint: the URL of a query service to ask instead.
+        timeout: seconds that the command may take.
+
+    Raises:
+        UsageError: both are given.
+    """
+    if endpoint is not None:
+        if data is not None:
+            raise UsageError("--endpoint asks a graph elsewhere, and --data one here; give one of them")
+        return kg.graph.open(endpoint=endpoint, timeout=timeout)
     warning = staleness(project(data))
     if warning:
         sys.stderr.write(f"kg: {warning}\n")

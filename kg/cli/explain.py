@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import Data, open_graph
+from kg.cli.common import TIMEOUT, Data, Endpoint, Timeout, open_graph
+from kg.cli.deadline import within
 from kg.explain.explanation import explain as explained
+from kg.graph import Graph
 
 
 def explain(
@@ -20,9 +22,14 @@ def explain(
         ),
     ],
     data: Data = None,
+    endpoint: Endpoint = None,
+    timeout: Timeout = TIMEOUT,
 ) -> None:
     """Say why it is in the graph: claims, or rule and premises; or whether it is denied, not stated, not modelled."""
+    within(timeout, lambda: _explain(open_graph(data, endpoint, timeout), words))
+
+
+def _explain(graph: Graph, words: list[str]) -> None:
     from kg.explain.telling import told  # noqa: PLC0415 - nothing to tell where the words are wrong
 
-    graph = open_graph(data)
-    typer.echo(str(told(graph.store, explained(graph.store, *words))))
+    typer.echo(told(graph.store, explained(graph.store, *words)))

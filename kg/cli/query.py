@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import TIMEOUT, Data, Format, Timeout, open_graph, write
+from kg.cli.common import TIMEOUT, Data, Endpoint, Format, Timeout, open_graph, write
 from kg.cli.deadline import within
 from kg.errors import OutsideError, UsageError, visible
+from kg.graph import Graph
 from kg.guard import MAX_QUERY_BYTES
 
 
@@ -20,6 +21,7 @@ def query(
     ],
     form: Format = None,
     data: Data = None,
+    endpoint: Endpoint = None,
     timeout: Timeout = TIMEOUT,
     allow_remote: Annotated[  # noqa: FBT002 - a flag, as Typer declares flags
         bool, typer.Option("--allow-remote", help="Let SERVICE ask other servers.")
@@ -27,11 +29,10 @@ def query(
 ) -> None:
     """Answer a SPARQL 1.1 query over all graphs; our prefixes are known without declaring them."""
     query_text = _read(text)
-    within(timeout, lambda: _answer(query_text, form, data, allow_remote=allow_remote))
+    within(timeout, lambda: _answer(open_graph(data, endpoint, timeout), query_text, form, allow_remote=allow_remote))
 
 
-def _answer(text: str, form: str | None, data: Path | None, *, allow_remote: bool) -> None:
-    graph = open_graph(data)
+def _answer(graph: Graph, text: str, form: str | None, *, allow_remote: bool) -> None:
     answer = graph.query(text, allow_remote=allow_remote)
     for note in graph.unknown_terms(text):
         typer.echo(f"kg: {visible(note)}", err=True)

@@ -289,7 +289,9 @@ class Explainer:
     def _takes_literals(self, relation: ox.NamedNode) -> bool:
         kinds = f"<{terms.OWL}DatatypeProperty>, <{terms.OWL}AnnotationProperty>"
         return bool(
-            self._store.query(f"ASK {{ GRAPH graph:ontology {{ {relation} a ?kind FILTER(?kind IN ({kinds})) }} }}")
+            self._store.answer(
+                f"ASK {{ GRAPH graph:ontology {{ {relation} a ?kind FILTER(?kind IN ({kinds})) }} }}", union=True
+            )
         )
 
     def _unknown_thing(self, text: str) -> str:

@@ -36,7 +36,7 @@ class Identify:
         self._named: dict[str, set[str]] = {}
         self._spoken: dict[str, set[str]] = {}
         for row in store.select(shared_query("queries", "describe", "terms.rq").text):
-            self._learn(row["term"].value, row["label"], row["sentence"], property_=row["property"].value == "true")
+            self._learn(row["term"].value, row["label"], row["sentence"], property_=row["kind"].value == "property")
 
     def _learn(self, iri: str, label: Term | None, sentence: Term | None, *, property_: bool) -> None:
         self._exact |= {iri: iri, self._store.shorten(iri): iri}
