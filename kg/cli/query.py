@@ -15,7 +15,7 @@ from kg.graph import Graph
 from kg.guard import MAX_QUERY_BYTES
 
 
-def query(
+def query(  # noqa: PLR0913, PLR0917 - each option is a parameter
     text: Annotated[
         str, typer.Argument(metavar="TEXT|FILE|-", help="A query, a file that holds one, or - for standard input.")
     ],
