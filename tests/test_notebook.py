@@ -82,6 +82,13 @@ def test_rows_that_were_read_are_written_as_fresh_ones(graph: Graph, query: str,
     assert list(read) == first
 
 
+@pytest.mark.parametrize("query", [NUMBERS, TRIPLES], ids=["rows", "triples"])
+def test_writing_an_answer_does_not_use_it_up(graph: Graph, query: str) -> None:
+    answer = graph.query(query)
+    assert in_format(answer, None) == in_format(answer, None, once=True)
+    assert answer.to_dicts() == graph.query(query).to_dicts()
+
+
 @pytest.mark.parametrize("form", GRAPH_FORMATS)
 def test_triples_that_were_read_are_written_as_fresh_ones(graph: Graph, form: str) -> None:
     read = graph.query(TRIPLES)
