@@ -19,6 +19,8 @@ import pytest
 from kg import __version__, web
 from kg.endpoint import MAX_GRAPHS, Endpoint
 from kg.errors import OutsideError, PainKGError, UsageError
+from kg.explain.explanation import explain
+from kg.explain.telling import told
 from kg.graph import Graph
 from kg.graph import open as open_graph
 from kg.store import Store
@@ -105,6 +107,19 @@ def test_the_api_works_on_an_endpoint(remote: Graph, graph: Graph) -> None:
     assert remote.store.prefixes == graph.store.prefixes
     with pytest.raises(UsageError, match="only a graph on this machine"):
         remote.rdflib()
+
+
+def test_what_is_contested_there_is_told(built: Path) -> None:
+    line = "/s2-heading-1.1> <https://w3id.org/painkg/ontology#polarity> <https://w3id.org/painkg/ontology#"
+    text = (built / "graph.nq").read_text(encoding="utf-8")
+    store = quads(text.replace(f"{line}Affirmed>", f"{line}Denied>"))
+    words = ("RFA", "other name", "RFA")
+    with serving(faithful(store, union=False)) as service:
+        there = open_graph(endpoint=service.url).store
+        found = explain(there, *words)
+        assert found == explain(Store(store), *words)
+        assert told(there, found) == told(Store(store), found)
+    assert told(Store(store), found).startswith("contested: ")
 
 
 COMMANDS = [
