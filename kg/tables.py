@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.errors import visible
@@ -22,9 +23,9 @@ def table(
         counted: the last line; without it, the number of rows.
     """
     cells = [list(columns), *([visible(cell) for cell in row] for row in rows)]
-    widths = _fitted([max(len(row[i]) for row in cells) for i in range(len(columns))], width)
+    widths = _fitted([max(_width(row[i]) for row in cells) for i in range(len(columns))], width)
     for number, row in enumerate(cells):
-        cut = [_cut(cell, size).ljust(size) for cell, size in zip(row, widths, strict=True)]
+        cut = [_filled(cell, size) for cell, size in zip(row, widths, strict=True)]
         yield "  ".join(cut).rstrip()
         if number == 0:
             yield "  ".join("─" * size for size in widths)
@@ -39,8 +40,38 @@ def _fitted(widths: list[int], width: int) -> list[int]:
     return widths
 
 
+def _width(text: str) -> int:
+    """Places that a text takes on a terminal: two for wide letters and most pictures, none for combining marks."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_places, text))
+
+
+def _places(sign: str) -> int:
+    if unicodedata.category(sign) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in {"W", "F"} else 1
+
+
+def _filled(cell: str, size: int) -> str:
+    """The cell cut or filled up to a width; what is read from right to left does not move what stands beside it."""
+    cut = _cut(cell, size)
+    padding = " " * (size - _width(cut))
+    if any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in cut):
+        cut = f"\u2068{cut}\u2069"  # an isolate: it has no width, and its direction ends with it
+    return cut + padding
+
+
 def _cut(cell: str, size: int) -> str:
-    return cell if len(cell) <= size else cell[: size - 1] + "…"
+    if _width(cell) <= size:
+        return cell
+    kept, room = "", size - 1
+    for sign in cell:
+        room -= _places(sign)
+        if room < 0:
+            break
+        kept += sign
+    return kept + "…"
 
 
 def markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -139,6 +139,15 @@ def test_a_table_shows_control_characters_and_keeps_to_its_width() -> None:
     assert next(iter(table(["first", "second"], [["1", "2"]], width=5))) == "first  second"
 
 
+def test_a_table_counts_the_places_of_a_terminal() -> None:
+    rows = [["神経ブロック", "1"], ["e\u0301te\u0301", "2"], ["plain", "😀"], ["ألم", "3"]]
+    lines = list(table(["name", "sign"], rows))
+    assert lines[2:4] == ["神経ブロック  1", "e\u0301te\u0301" + " " * 9 + "  2"]
+    # What is read from right to left stands between marks that keep its direction from what follows.
+    assert lines[5] == "\u2068ألم\u2069" + " " * 9 + "  3"
+    assert list(table(["name"], [["神経ブロック"]], width=7))[2] == "神経ブ…"
+
+
 def test_an_answer_is_written_to_any_stream(graph: Graph) -> None:
     stream = io.BytesIO()
     graph.ask("targets-of").write(stream, "csv")
