@@ -18,6 +18,8 @@ from kg.web import RefusedError, Reply, Service
 #: An endpoint whose default graph is not the union is told the graphs to ask: twice each, in every query.
 MAX_GRAPHS = 500
 
+_LOAD = "load build/graph.nq there, as N-Quads, so that each quad goes to the named graph it belongs to"
+_PARTS = "ASK { GRAPH graph:ontology { kgo:Claim rdfs:label ?label } GRAPH graph:concepts { ?thing a skos:Concept } }"
 _TRIPLES = "application/n-triples, text/turtle;q=0.9"
 _ROWS = "application/sparql-results+json"
 _BOOLEAN = {True: b'{"head":{},"boolean":true}', False: b'{"head":{},"boolean":false}'}
@@ -59,15 +61,16 @@ class Endpoint(Engine):
         self.prefixes = {name: space for name, space in self.prefixes.items() if _sound(name, space)}
         self._documents = sorted(set(self.prefixes.values()) - set(terms.PREFIXES.values()))
         if not self._documents and not self._missing:
-            self._missing = UsageError(
-                f"{self._service}: holds no PainKG graph; load build/graph.nq there, as N-Quads, so that each quad "
-                "goes to the named graph it belongs to"
-            )
+            self._missing = UsageError(f"{self._service}: holds no PainKG graph; {_LOAD}")
+        self._whole = False
 
     def expect_graph(self) -> None:
         """See `Engine.expect_graph`."""
         if self._missing:
             raise self._missing
+        if not self._whole and not self._yes(_PARTS):
+            raise UsageError(f"{self._service}: holds only a part of a PainKG graph; {_LOAD}")
+        self._whole = True
 
     def query(self, text: str, *, allow_remote: bool = False) -> Solutions:
         """Answer any SPARQL 1.1 query, after the guard and the parser here have let it pass; see `Engine.query`.

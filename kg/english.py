@@ -115,7 +115,7 @@ class Speaker:
 
 
 def _name(iri: str) -> str:
-    return re.split(r"[#/]", iri)[-1]
+    return re.split(r"[#/]", iri.rstrip("/"))[-1]
 
 
 def _fill_slots(frame: str, parts: dict[str, str]) -> str:

@@ -185,6 +185,9 @@ class Service:
         media = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()
         if response.status != HTTPStatus.OK:
             raise self._refusal(target, response.status, response.read(_ERROR_BYTES))
+        # Virtuoso's word for an answer that may go on beyond its last row.
+        if most := response.getheader("X-SPARQL-MaxRows"):
+            raise RefusedError(f"{self}: it cuts its answers at {visible(most)} rows; ask for fewer, with LIMIT")
         body = bytearray()
         while chunk := response.read(_CHUNK):
             body += chunk

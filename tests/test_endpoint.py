@@ -274,6 +274,17 @@ def test_a_query_works_where_there_is_no_painkg_graph(default: str) -> None:
                 ask()
 
 
+@pytest.mark.parametrize("graph_name", ["ontology", "concepts"])
+def test_a_part_of_a_graph_is_not_taken_for_a_whole(graph_name: str, built: Path) -> None:
+    lines = (built / "graph.nq").read_text(encoding="utf-8").splitlines(keepends=True)
+    store = quads("".join(line for line in lines if not line.endswith(f"/graph/{graph_name}> .\n")))
+    with serving(faithful(store, union=True)) as service:
+        there = open_graph(endpoint=service.url)
+        with pytest.raises(UsageError, match=r"holds only a part of a PainKG graph; load build/graph\.nq there"):
+            there.show("RFA")
+        assert there.query(COUNT).to_dicts() == [{"claims": CLAIMS}]
+
+
 @pytest.mark.parametrize("arguments", [*COMMANDS[2:], ["ask", "procedures"]], ids=" ".join)
 def test_a_command_says_that_there_is_no_painkg_graph(arguments: list[str], kg: Kg) -> None:
     with serving(faithful(quads(OTHER), union=True)) as service:
@@ -387,6 +398,7 @@ MISBEHAVIOUR: list[tuple[str, Script, str]] = [
     ("404", status(404, "<h1>Not Found</h1>", "text/html"), "HTTP 404: no query service there; give the URL"),
     ("405", status(405), "HTTP 405: no query service there"),
     ("406", status(406, "not this"), "HTTP 406: it failed: not this"),
+    ("cut at a number of rows", status(200, WHOLE, ROWS, X_SPARQL_MaxRows="1"), "it cuts its answers at 1 rows; ask for fewer, with LIMIT"),
     ("206", status(206, WHOLE, ROWS), "HTTP 206: it gave up before the answer was complete"),
     ("500", status(500, "boom"), "HTTP 500: it failed: boom"),
     ("503", status(503), "HTTP 503: it failed: Service Unavailable"),
