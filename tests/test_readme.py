@@ -33,7 +33,7 @@ def folder(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_readme_shows_commands() -> None:
-    assert len(shown()) == 7
+    assert len(shown()) == 8
 
 
 @pytest.mark.parametrize(("command", "output"), shown())
