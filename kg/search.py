@@ -106,8 +106,8 @@ class Search:
         """All that holds the words of a text; where nothing does, what is spelt nearly so.
 
         First the thing of that name, or the thing or claim of that id. Then things by a name that starts so, one that
-        has all the words, one whose words start so, and by their definition. Then claims whose sentence has the words
-        in a row, or anywhere; whose wording, ground or cue has them; and those about a thing that the text names,
+        has all the words, one whose words start so, and by their definition. Then claims whose sentence it is,
+        or has the words in a row, or anywhere; whose wording, ground or cue has them; and those about a thing that the text names,
         which have the rest of the words. Case, accents, hyphens and plurals make no difference.
 
         Raises:
@@ -230,13 +230,15 @@ def _rank(name: _Words, sought: _Words) -> int | None:
 
 def _match_claim(entry: _Entry, sought: _Words, named: dict[str, list[_Field]]) -> _Match | None:
     sentence, *quoted = entry.fields
-    if sought.in_a_row(sentence.words):
+    if sentence.words.row == sought.row:
         return _Match(5, matched=sentence.matched)
-    if sought.all <= sentence.words.all:
+    if sought.in_a_row(sentence.words):
         return _Match(6, matched=sentence.matched)
+    if sought.all <= sentence.words.all:
+        return _Match(7, matched=sentence.matched)
     for field in quoted:
         if sought.all <= field.words.all:
-            return _Match(7, matched=field.matched)
+            return _Match(8, matched=field.matched)
     about = _names_of_its_things(entry.found.claim, named)
     held: frozenset[str] = frozenset().union(*(field.words.all for field in (*about, *entry.fields)))
     if not sought.all <= held:
@@ -247,7 +249,7 @@ def _match_claim(entry: _Entry, sought: _Words, named: dict[str, list[_Field]]) 
         if left & field.words.all:
             matched.append(field.matched)
             left -= field.words.all
-    return _Match(8, matched=", ".join(matched))
+    return _Match(9, matched=", ".join(matched))
 
 
 def _names_of_its_things(claim: Claim | None, named: dict[str, list[_Field]]) -> list[_Field]:

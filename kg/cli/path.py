@@ -46,7 +46,7 @@ class _Told:
 
     def found(self, found: list[Path], start: str, end: str) -> Iterator[str]:
         if not found:
-            yield f"Nothing connects {self._label(start)} and {self._label(end)}."
+            yield f"No path connects {self._label(start)} and {self._label(end)}; groups are no way from one to another."
             yield from map(self._reach, (start, end))
         for number, steps in enumerate(found):
             if number:
@@ -63,10 +63,15 @@ class _Told:
             yield from self._evidence.lines(claims)
 
     def _reach(self, thing: str) -> str:
-        near = [self._label(each) for each in self._paths.neighbors(thing)]
+        groups = self._paths.network.nodes(data="group")
+        near = [self._label(each) + (" (group)" if groups[each] else "") for each in self._paths.neighbors(thing)]
         more = f" and {len(near) - _NAMED} more" if len(near) > _NAMED else ""
         label = self._label(thing)
-        return f"  {label}: connected with {', '.join(near[:_NAMED])}{more}" if near else f"  {label}: with nothing"
+        return (
+            f"  {label}: connected with {', '.join(near[:_NAMED])}{more}"
+            if near
+            else f"  {label}: connected with nothing"
+        )
 
     def _arrow(self, step: Step) -> str:
         statement = step.statements[0]
