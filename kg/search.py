@@ -106,9 +106,9 @@ class Search:
         """All that holds the words of a text; where nothing does, what is spelt nearly so.
 
         First the thing of that name, or the thing or claim of that id. Then things by a name that starts so, one that
-        has all the words, one whose words start so, and by their definition. Then claims whose sentence it is,
-        or has the words in a row, or anywhere; whose wording, ground or cue has them; and those about a thing that the text names,
-        which have the rest of the words. Case, accents, hyphens and plurals make no difference.
+        has all the words, one whose words start so, and by their definition. Then claims whose sentence it is, or has
+        the words in a row, or anywhere; whose wording, ground or cue has them; and those about a thing that the text
+        names, which have the rest of the words. Case, accents, hyphens and plurals make no difference.
 
         Raises:
             UsageError: the text is empty.

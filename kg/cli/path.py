@@ -46,7 +46,7 @@ class _Told:
 
     def found(self, found: list[Path], start: str, end: str) -> Iterator[str]:
         if not found:
-            yield f"No path connects {self._label(start)} and {self._label(end)}; groups are no way from one to another."
+            yield f"No path connects {self._label(start)} and {self._label(end)}; groups are no way through."
             yield from map(self._reach, (start, end))
         for number, steps in enumerate(found):
             if number:
