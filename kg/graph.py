@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
@@ -19,6 +20,7 @@ from kg.rows import Answer
 from kg.store import Store
 
 if TYPE_CHECKING:
+    import networkx as nx
     import rdflib
 
     from kg.cite.telling import ToldCitation
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from kg.explain.shown import ToldDescription
     from kg.explain.telling import ToldClaim, ToldExplanation
     from kg.listing import Questions
+    from kg.path import Path as Way
+    from kg.search import Found
 
 
 class Graph:
@@ -133,6 +137,24 @@ class Graph:
 
         return told(self.store, self.speaker(), describe(self.store, self.speaker(), thing))
 
+    def search(self, text: str, limit: int = 20) -> list[Found]:
+        """Things and claims by any name or word, the best first: `graph.search("6 months")`.
+
+        Where nothing holds the words, what is spelt nearly so, each marked `near`.
+
+        Args:
+            text: a name, or words; an id too.
+            limit: at most so many are given.
+
+        Raises:
+            UsageError: the text is empty, or the limit is less than 1.
+        """
+        from kg.search import Search  # noqa: PLC0415 - plain questions do without
+
+        if limit < 1:
+            raise UsageError(f"a search gives at least one result; its limit cannot be {limit}")
+        return Search(self.store, self.speaker()).find(text)[:limit]
+
     @overload
     def explain(self, subject: str, predicate: str, object: str) -> ToldExplanation: ...
 
@@ -205,6 +227,27 @@ class Graph:
             (claim,) = claims_of(self.store, [Citable(self.store).resolve(claim, ("Claim",))])
         return self.speaker().say(claim)
 
+    def path(self, start: str, end: str, most: int = 3) -> list[Way]:
+        """How two things are connected: `graph.path("RFA", "sciatica")`.
+
+        Args:
+            start: any name of a thing.
+            end: any name of another.
+            most: at most so many paths are given, all as short as the shortest; see `kg.path.Paths` for what is short.
+
+        Returns:
+            Each a list of steps, with the claims on which they rest; none where nothing connects the two.
+
+        Raises:
+            UsageError: an unknown name, or one of several things; the same thing twice; or less than one path.
+        """
+        from kg.path import Paths, ends  # noqa: PLC0415 - plain questions do without
+
+        if most < 1:
+            raise UsageError(f"ask for at least one path, not {most}")
+        pair = ends(self.store, start, end)
+        return list(islice(Paths(self.store).between(*pair), most))
+
     def speaker(self) -> Speaker:
         """Speaks this graph's claims in English."""
         from kg.english import Speaker  # noqa: PLC0415 - plain questions do without
@@ -217,6 +260,12 @@ class Graph:
         """What is in the graph, counted."""
         text = shared_query("queries", "describe", "statistics.rq").text
         return {row["measure"].value: int(row["count"].value) for row in self.store.select(text)}
+
+    def networkx(self) -> nx.MultiDiGraph:
+        """All things and the plain triples between them, directed; `kg.network.network` says what they carry."""
+        from kg.network import network  # noqa: PLC0415 - plain questions do without
+
+        return network(self.store)
 
     def rdflib(self) -> rdflib.Dataset:
         """The same graph for rdflib, its default graph the union of all graphs.

@@ -267,7 +267,20 @@ def test_a_closed_stream_is_no_traceback(here: Path, closed: str, code: int) -> 
 
 def test_help_names_every_command(kg: Kg) -> None:
     text = kg("--help", env={**os.environ, "COLUMNS": "100"}).stdout
-    for name in ("ask", "build", "check", "cite", "explain", "new", "query", "review", "show", "stats"):
+    for name in (
+        "ask",
+        "build",
+        "check",
+        "cite",
+        "explain",
+        "new",
+        "path",
+        "query",
+        "review",
+        "search",
+        "show",
+        "stats",
+    ):
         assert f"  {name} " in text
 
 

@@ -21,8 +21,10 @@ CALLS = {
     "cite": (["kpt:s2-description-1.1"], "Knee pain treatments, section 2"),
     "explain": (["viscosupplementation", "indicated for", "osteoarthritis"], "stated: hyaluronic acid injection"),
     "new": (["other", "--document", str(KNEE)], "mine/documents/other.yaml"),
+    "path": (["viscosupplementation", "knee joint"], "kpt:s1-description-4.4"),
     "query": (["SELECT ?p { ?p kgo:alternativeTo kg:knee-replacement }"], "genicular-nerve-ablation"),
     "review": (["--document", str(KNEE)], "review.html"),
+    "search": (["viscosupplementation"], "hyaluronic-acid-injection"),
     "show": (["viscosupplementation"], "Knee pain treatments"),
     "stats": ([], '"procedures"\t5'),
 }

@@ -21,7 +21,15 @@ LAYERS = [
     ["kg.graph"],
     ["kg.explain.telling"],
     ["kg.explain.explanation", "kg.explain.nothing"],
-    ["kg.explain.derivation", "kg.explain.description", "kg.explain.evidence", "kg.explain.shown"],
+    [
+        "kg.explain.derivation",
+        "kg.explain.description",
+        "kg.explain.evidence",
+        "kg.explain.shown",
+        "kg.network",
+        "kg.path",
+        "kg.search",
+    ],
     ["kg.explain.identify"],
     [
         "kg.explain",
@@ -121,7 +129,7 @@ NETWORK = ("socket", "ssl", "http.client", "urllib.request", "kg.web", "kg.endpo
 
 
 @pytest.mark.parametrize("arguments", [["ask"], ["ask", "treatments-for"], ["ask", "next-step", "--why"], ["query", "ASK {}"],
-                                       ["show", "RFA"], ["stats"], ["explain", "RFA", "indicated for", "osteoarthritis"]])  # fmt: skip
+                                       ["show", "RFA"], ["search", "RFA"], ["stats"], ["explain", "RFA", "indicated for", "osteoarthritis"]])  # fmt: skip
 def test_the_query_path_imports_nothing_slow(arguments: list[str], built: Path) -> None:
     code = (
         "import sys, pathlib, kg.resources as r\n"

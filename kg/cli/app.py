@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 #: Each command is a function of that name in a module of that name.
-COMMANDS = ("ask", "build", "check", "cite", "explain", "new", "query", "review", "show", "stats")
+COMMANDS = ("ask", "build", "check", "cite", "explain", "new", "path", "query", "review", "search", "show", "stats")
 INTERRUPTED = 130
 
 

@@ -21,6 +21,11 @@ class Evidence:
         self._store = store
         self._speaker = speaker
 
+    def sentence(self, claim: Claim) -> str:
+        """The claim in English, marked where it denies or holds only under a condition."""
+        mark = "Denied: " if claim.denied else "Conditional: " if claim.conditional else ""
+        return f"{mark}{self._speaker.say(claim)}"
+
     def lines(self, claims: Sequence[Claim], *, titled: bool = False) -> Iterator[str]:
         """The claims in lines, indented.
 
@@ -30,8 +35,7 @@ class Evidence:
         """
         opposites = opposed(self._store, claims)
         for claim in claims:
-            mark = "Denied: " if claim.denied else "Conditional: " if claim.conditional else ""
-            yield f"  {mark}{self._speaker.say(claim)}"
+            yield f"  {self.sentence(claim)}"
             place = f"{claim.source.title}, {claim.source}" if titled else str(claim.source)
             cues = ", ".join(f"“{cue}”" for cue in claim.values("cue"))
             yield f"      {place} · {self._store.shorten(claim.iri)}" + (f" · cue {cues}" if cues else "")
