@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
+import rdflib
 
 import kg.engine
 
@@ -47,6 +48,29 @@ def _of_term(term: Any) -> Value | None:
         return literal(term.value, term.datatype.value, term.language or "")
     assert isinstance(term, ox.NamedNode), f"{term}: neither an IRI nor a literal"
     return iri(term.value)
+
+
+class Rdflib(NamedTuple):
+    """rdflib, which is written in Python."""
+
+    dataset: rdflib.Dataset
+    prefixes: dict[str, str]
+
+    def rows(self, text: str) -> Rows:
+        """The rows of a query."""
+        found = self.dataset.query(text, initNs=self.prefixes)
+        columns = tuple(str(variable) for variable in found.vars or [])
+        rows = [tuple(_of_node(solution.get(variable)) for variable in found.vars or []) for solution in found.bindings]
+        return Rows(columns, rows)
+
+
+def _of_node(node: Any) -> Value | None:
+    if node is None:
+        return None
+    if isinstance(node, rdflib.Literal):
+        return literal(str(node), str(node.datatype or ""), node.language or "")
+    assert isinstance(node, rdflib.URIRef), f"{node}: neither an IRI nor a literal"
+    return iri(str(node))
 
 
 class EngineError(Exception):
