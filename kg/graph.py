@@ -113,11 +113,19 @@ class Graph:
 
         return reasons(self.store, self.speaker(), asked, self.answer(asked))
 
-    def questions(self) -> Questions:
-        """The named questions, each with its `name`, `summary` and `parameters`."""
+    def questions(self, words: str = "", tag: str = "") -> Questions:
+        """The named questions, each with its `name`, `summary` and `parameters`.
+
+        Args:
+            words: only those that hold all of these words.
+            tag: only those with this tag.
+
+        Raises:
+            UsageError: no question has that tag.
+        """
         from kg.listing import questions  # noqa: PLC0415 - plain questions do without
 
-        return questions()
+        return questions(words, tag)
 
     def prepare(self, question: str, parameters: dict[str, str]) -> Asked:
         """A named question with its parameters in place; see `ask`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.queries import DeclaredQuery
-from kg.questions import all_questions
+from kg.questions import find_questions
 from kg.tables import table
 
 _COLUMNS = ("question", "what it asks", "parameters")
@@ -32,9 +32,9 @@ class Questions(list[DeclaredQuery]):
         return html_table(_COLUMNS, self._rows(), self._counted())
 
 
-def questions() -> Questions:
-    """Every named question."""
-    return Questions(all_questions())
+def questions(words: str = "", tag: str = "") -> Questions:
+    """The named questions that hold some words and carry a tag; see `find_questions`."""
+    return Questions(find_questions(words, tag))
 
 
 def _parameters(question: DeclaredQuery) -> str:
