@@ -242,6 +242,33 @@ def test_what_another_claim_denies_is_never_walked(data: Path) -> None:
     assert len(Paths(graph.store).beside(iri("radiofrequency-ablation"), iri("heated-needle"))) == 2
 
 
+def planted(data: Path, *claims: str) -> Graph:
+    """The graph with more claims of one passage."""
+    claim = f"- {{id: s2-description-3.4, subject: radiofrequency-ablation, {NEEDLE}}}"
+    more = [f"\n      - {{id: s2-description-3.{70 + number}, {each}}}" for number, each in enumerate(claims)]
+    edit(data, DOCUMENT, claim, claim + "".join(more))
+    return kg.graph.open(data)
+
+
+def test_a_step_rests_on_the_plain_claims_of_its_triple_alone(data: Path) -> None:
+    joint = "subject: herniated-disc, says: causes, object: back-pain"
+    graph = planted(data, f"subject: radiofrequency-ablation, {NEEDLE}, onlyIf: Failure", joint)
+    for start, end, walked, left in (
+        ("radiofrequency-ablation", "heated-needle", "aip:s2-description-3.4", "aip:s2-description-3.70"),
+        ("herniated-disc", "back-pain", "aip:s2-description-3.71", "aip:s1-description-1.7"),
+    ):
+        ((step,),) = graph.path(start, end)
+        assert [graph.store.shorten(each.iri) for each in step.statements[0].claims] == [walked]
+        assert [graph.store.shorten(each.iri) for each in Paths(graph.store).beside(iri(start), iri(end))] == [left]
+
+
+def test_two_things_are_as_near_as_the_nearest_statement_says(data: Path) -> None:
+    other_way = [f"subject: {each}, says: affects, object: joint" for each in ("back-pain", "chronic-back-pain")]
+    graph = planted(data, "subject: back-pain, says: causes, object: chronic-back-pain", *other_way)
+    ((step,),) = graph.path("chronic back pain", "back pain")
+    assert [each.definitional for each in step.statements] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("start", "end", "message"),
     [

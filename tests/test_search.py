@@ -95,11 +95,18 @@ def test_a_name_that_starts_so_comes_before_one_that_holds_it(graph: Graph, sear
     assert len(set(curies(graph, things))) == len(things)
 
 
-def test_words_in_a_row_come_before_words_apart(searched: Search) -> None:
-    sentences = [each.text for each in searched.find("pain relief") if each.matched == "sentence"]
-    in_a_row = ["pain relief" in text for text in sentences]
+@pytest.mark.parametrize("text", ["joint pain", "block pain", "back pain"])
+def test_words_in_a_row_come_before_words_apart(searched: Search, text: str) -> None:
+    sentences = [each.text for each in searched.find(text) if each.matched == "sentence"]
+    in_a_row = [text in sentence.casefold() for sentence in sentences]
     assert in_a_row == sorted(in_a_row, reverse=True)
-    assert in_a_row[0]
+    assert set(in_a_row) == {True, False}
+
+
+def test_a_preferred_name_comes_before_another_name_that_fits_alike(searched: Search) -> None:
+    found = [each for each in searched.find("pain") if each.kind == "thing" and each.matched.startswith("name")]
+    assert (found[-1].text, found[-1].matched) == ("radiculopathy", "name “nerve root pain”")
+    assert len(found[-2].text) > len("nerve root pain")
 
 
 def test_a_name_and_words_find_the_claims_about_the_thing(searched: Search) -> None:
