@@ -6,9 +6,9 @@
 # make tutorial  run the notebook, and write its outputs anew
 PYTHON ?= python3
 BIN := .venv/bin
-TIERS := browser or engines or consumers
+TIERS := long or browser or engines or consumers
 
-.PHONY: all build test test-all check-code bench noticed generate tutorial clean
+.PHONY: all build test test-all test-further check-code bench noticed generate tutorial clean
 
 all: build
 	@echo
@@ -50,10 +50,12 @@ check-code: .venv/test
 
 test: check-code
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m 'not ($(TIERS))'
-	@echo 'Not run: the tiers browser, engines and consumers. To run them: make test-all'
+	@echo 'Not run: the tiers long, browser, engines and consumers. To run them: make test-all'
 
-test-all: .venv/test-all check-code
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+test-all: test test-further
+
+test-further: .venv/test-all check-code
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m '$(TIERS)'
 
 bench: build
 	@$(BIN)/python -m tests.benchmarks.ask

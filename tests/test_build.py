@@ -123,6 +123,8 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 import kg.build, kg.resources
+
+pytestmark = pytest.mark.long
 def die(*_): os.kill(os.getpid(), signal.SIGKILL)
 moves = []
 rename = Path.rename

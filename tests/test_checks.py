@@ -16,6 +16,8 @@ from kg.queries import query_folder
 from kg.resources import project, share
 from tests.broken import DOCUMENT, edit, faults_of, faults_of_one
 
+pytestmark = pytest.mark.long
+
 # The check; the file; what stands there; what is put in its place; the line of the fault counted from the edit;
 # a word of the message.
 PLANTED = [
@@ -230,8 +232,7 @@ def test_a_literal_that_engines_read_differently_is_found(literal: str, word: st
     prefixes = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in assembled.store.prefixes.items())
     planted = ox.parse(f"{prefixes} kg:nerve skos:note {literal} .", format=ox.RdfFormat.TURTLE)
     quads = {ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(terms.CONCEPTS_GRAPH)) for quad in planted}
-    results = run_checks(assembled._replace(quads=assembled.quads | quads), [])
-    (fault,) = (fault for result in results if result.name == "portable-literals" for fault in result.faults)
+    (fault,) = run_literals(assembled._replace(quads=assembled.quads | quads)).faults
     assert fault.message.startswith("nerve: ")
     assert word in fault.message
     assert fault.path.endswith("anatomy.yaml")

@@ -23,6 +23,8 @@ from tests.broken import edit
 from tests.conftest import ROOT, Kg
 from tests.copies import INVENTED, PASSAGES, TEXT, disturb, passages, write_invented
 
+pytestmark = pytest.mark.long
+
 REAL = "https://w3id.org/painkg/document/advanced-interventional-procedures/"
 CLAIM = "inv:s11-description-1.1"
 

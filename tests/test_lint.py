@@ -20,6 +20,8 @@ from kg.text.words import named, speaks_of, spoken
 from tests.broken import DOCUMENT, edit, faults_of
 from tests.mutations import Document
 
+pytestmark = pytest.mark.long
+
 KGO = rdflib.Namespace(terms.KGO)
 
 # What stands there; what is put in its place; a word of the message; the id at whose line the fault is, else at the edit.

@@ -242,6 +242,33 @@ def test_what_another_claim_denies_is_never_walked(data: Path) -> None:
     assert len(Paths(graph.store).beside(iri("radiofrequency-ablation"), iri("heated-needle"))) == 2
 
 
+def planted(data: Path, *claims: str) -> Graph:
+    """The graph with more claims of one passage."""
+    claim = f"- {{id: s2-description-3.4, subject: radiofrequency-ablation, {NEEDLE}}}"
+    more = [f"\n      - {{id: s2-description-3.{70 + number}, {each}}}" for number, each in enumerate(claims)]
+    edit(data, DOCUMENT, claim, claim + "".join(more))
+    return kg.graph.open(data)
+
+
+def test_a_step_rests_on_the_plain_claims_of_its_triple_alone(data: Path) -> None:
+    joint = "subject: herniated-disc, says: causes, object: back-pain"
+    graph = planted(data, f"subject: radiofrequency-ablation, {NEEDLE}, onlyIf: Failure", joint)
+    for start, end, walked, left in (
+        ("radiofrequency-ablation", "heated-needle", "aip:s2-description-3.4", "aip:s2-description-3.70"),
+        ("herniated-disc", "back-pain", "aip:s2-description-3.71", "aip:s1-description-1.7"),
+    ):
+        ((step,),) = graph.path(start, end)
+        assert [graph.store.shorten(each.iri) for each in step.statements[0].claims] == [walked]
+        assert [graph.store.shorten(each.iri) for each in Paths(graph.store).beside(iri(start), iri(end))] == [left]
+
+
+def test_two_things_are_as_near_as_the_nearest_statement_says(data: Path) -> None:
+    other_way = [f"subject: {each}, says: affects, object: joint" for each in ("back-pain", "chronic-back-pain")]
+    graph = planted(data, "subject: back-pain, says: causes, object: chronic-back-pain", *other_way)
+    ((step,),) = graph.path("chronic back pain", "back pain")
+    assert [each.definitional for each in step.statements] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("start", "end", "message"),
     [
@@ -250,18 +277,18 @@ def test_what_another_claim_denies_is_never_walked(data: Path) -> None:
         ("sciatica", "", "unknown thing “”"),
     ],
 )
-def test_names_that_do_not_do(graph: Graph, kg: Kg, start: str, end: str, message: str) -> None:
+def test_names_that_do_not_do(graph: Graph, kg: Kg, here: Path, start: str, end: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         graph.path(start, end)
-    done = kg("path", start, end)
+    done = kg("path", "--data", here, start, end)
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
 
 
-def test_at_least_one_path_is_asked_for(graph: Graph, kg: Kg) -> None:
+def test_at_least_one_path_is_asked_for(graph: Graph, kg: Kg, here: Path) -> None:
     with pytest.raises(UsageError, match="not 0"):
         graph.path("RFA", "sciatica", most=0)
-    assert kg("path", "RFA", "sciatica", "--most", "0").returncode == 2
+    assert kg("path", "--data", here, "RFA", "sciatica", "--most", "0").returncode == 2
     assert len(graph.path("RFA", "sciatica", most=1)) == 1
     assert len(graph.path("vertebroplasty", "balloon", most=99)) > 3
 
@@ -270,8 +297,8 @@ def blocks(text: str) -> Iterator[list[str]]:
     return (block.splitlines() for block in text.split("\n\n"))
 
 
-def test_each_step_is_told_in_english_with_its_place(kg: Kg) -> None:
-    done = kg("path", "RFA", "sciatica", "--most", "1")
+def test_each_step_is_told_in_english_with_its_place(kg: Kg, here: Path) -> None:
+    done = kg("path", "--data", here, "RFA", "sciatica", "--most", "1")
     (lines,) = blocks(done.stdout)
     assert lines[0] == (
         "radiofrequency ablation → indicated for → herniated disc ← indicated for ← epidural steroid injection "
@@ -283,22 +310,22 @@ def test_each_step_is_told_in_english_with_its_place(kg: Kg) -> None:
     assert done.stderr == "kg: more paths are as short; --most 2 shows more of them\n"
 
 
-def test_definitional_steps_and_other_claims_of_the_two_are_told(kg: Kg) -> None:
+def test_definitional_steps_and_other_claims_of_the_two_are_told(kg: Kg, here: Path) -> None:
     assert (
         "  Chronic neck pain is a kind of neck pain (definitional).\n"
-        in kg("path", "neck pain", "chronic-neck-pain").stdout
+        in kg("path", "--data", here, "neck pain", "chronic-neck-pain").stdout
     )
-    *_, last = blocks(kg("path", "vertebroplasty", "balloon").stdout)
+    *_, last = blocks(kg("path", "--data", here, "vertebroplasty", "balloon").stdout)
     assert last[:2] == [
         "Said of the two, but no step of a path:",
         "  Denied: Vertebroplasty does not use a balloon.",
     ]
-    *_, last = blocks(kg("path", "nerve block", "anti-inflammatory").stdout)
+    *_, last = blocks(kg("path", "--data", here, "nerve block", "anti-inflammatory").stdout)
     assert last[1].startswith("  Conditional: Nerve block works by the anti-inflammatory mechanism, only when combined")
 
 
-def test_no_path_says_what_each_is_connected_with(kg: Kg) -> None:
-    done = kg("path", "medication", "non-candidacy-for-traditional-surgery")
+def test_no_path_says_what_each_is_connected_with(kg: Kg, here: Path) -> None:
+    done = kg("path", "--data", here, "medication", "non-candidacy-for-traditional-surgery")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         "No path connects medication and non-candidacy for traditional surgery; groups are no way through.",
@@ -307,9 +334,11 @@ def test_no_path_says_what_each_is_connected_with(kg: Kg) -> None:
     ]
 
 
-def test_the_same_bytes_whatever_the_seed_of_hashes(kg: Kg) -> None:
+def test_the_same_bytes_whatever_the_seed_of_hashes(kg: Kg, here: Path) -> None:
     outputs = {
-        kg("path", "vertebroplasty", "nerve", "--most", "9", env={**os.environ, "PYTHONHASHSEED": seed}).stdout
+        kg(
+            "path", "--data", here, "vertebroplasty", "nerve", "--most", "9", env={**os.environ, "PYTHONHASHSEED": seed}
+        ).stdout
         for seed in ("0", "1", "2")
     }
     assert len(outputs) == 1

@@ -34,7 +34,7 @@ def folder(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_readme_shows_commands() -> None:
-    assert len(shown()) == 8
+    assert len(shown()) == 9
 
 
 @pytest.mark.parametrize(("command", "output"), shown())
@@ -55,7 +55,7 @@ def test_the_python_example(folder: Path) -> None:
 
 def test_every_line_of_python_works(graph: Graph) -> None:
     lines = re.findall(r"`(graph\.\w+\([^`]*\))`", README)
-    assert len(lines) == 9
+    assert len(lines) == 12
     for line in lines:
         assert eval(line, {"graph": graph}), line  # noqa: S307 - it is ours, and to be tried is what it is for
 

@@ -56,7 +56,7 @@ def run_checks(assembled: Assembled, documents: list[Path], progress: Progress =
         UsageError: a document cannot be read.
     """
     results = [run_query(query, assembled) for query in query_folder("queries", "checks")]
-    results += [_run_shapes(assembled), _run_literals(assembled)]
+    results += [_run_shapes(assembled), run_literals(assembled)]
     results += [_verify_document(path, assembled, progress) for path in documents]
     return results
 
@@ -163,7 +163,8 @@ def _run_shapes(assembled: Assembled) -> Result:
     )
 
 
-def _run_literals(assembled: Assembled) -> Result:
+def run_literals(assembled: Assembled) -> Result:
+    """Check that every literal is one that all engines read alike."""
     summary = "Every literal has the one form that all engines and formats keep."
     faults = {
         _locate("portable-literals", message, _iri(quad.subject), quad.predicate.value, assembled)
