@@ -11,7 +11,7 @@ import rdflib
 from kg import terms
 from kg.assemble import Assembled, assemble
 from kg.check.literals import unportable
-from kg.check.run import run_checks
+from kg.check.run import run_checks, run_literals
 from kg.queries import query_folder
 from kg.resources import project, share
 from tests.broken import DOCUMENT, edit, faults_of, faults_of_one
