@@ -22,6 +22,8 @@ from kg.store import Store
 from tests.broken import DOCUMENT, edit
 from tests.conftest import CLAIMS, ROOT, Kg
 
+pytestmark = pytest.mark.long
+
 PRODUCTS = ("graph.nq", "graph.nq.sha256", "report.json", "report.md", "map.html")
 
 
@@ -123,8 +125,6 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 import kg.build, kg.resources
-
-pytestmark = pytest.mark.long
 def die(*_): os.kill(os.getpid(), signal.SIGKILL)
 moves = []
 rename = Path.rename
