@@ -127,6 +127,7 @@ class _Stranger(BaseHTTPRequestHandler):
         self._answer()
 
     def _answer(self) -> None:
+        self.server.asked = True  # type: ignore[attr-defined]  # for the test to see
         self.rfile.read(int(self.headers.get("Content-Length", "0")))
         row = {"name": {"type": "literal", "value": "from elsewhere"}}
         body = json.dumps({"head": {"vars": ["name"]}, "results": {"bindings": [row]}}).encode()
@@ -135,7 +136,6 @@ class _Stranger(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-        self.server.asked = True  # type: ignore[attr-defined]  # for the test to see
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
