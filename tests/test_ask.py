@@ -95,6 +95,14 @@ def test_the_kind_of_nothing_is_no_data(kg: Kg, here: Path) -> None:
     assert done.stderr.startswith("not stated: ")
 
 
+@pytest.mark.parametrize(
+    ("name", "words"), [("procedures", "the vocabulary"), ("documents", "the passages"), ("no-next-step", "silence")]
+)
+def test_why_says_what_stands_behind_rows_without_claims(graph: Graph, name: str, words: str) -> None:
+    assert f"Behind these rows stand{'s' if words != 'the passages' else ''} {words}" in str(graph.why(name))
+    assert "Behind these rows" not in str(graph.why("treatments-for"))
+
+
 # A query; the note about it.
 UNKNOWN = [
     ("SELECT * { ?x kgo:indicatdFor ?y }", "kgo:indicatdFor is nowhere in the graph; did you mean kgo:indicatedFor?"),

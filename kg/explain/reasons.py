@@ -13,6 +13,12 @@ from kg.explain.answers import row_in_words, why
 from kg.questions import Asked
 from kg.told import Told, in_lines
 
+_RESTS_ON = {
+    "vocabulary": "Behind these rows stands the vocabulary, no claim of a document.",
+    "passages": "Behind these rows stand the passages and their claims as they are counted or placed.",
+    "silence": "Behind these rows stands silence: what the question asks for is not said.",
+}
+
 
 class Reason(NamedTuple):
     """A row and why it is one.
@@ -45,6 +51,12 @@ def reasons(store: Engine, speaker: Speaker, asked: Asked, rows: Iterable[dict[s
         claims = why(store, asked, row)
         found.append(Reason({name: plain(term, store.shorten) for name, term in row.items()}, claims))
         lines += [row_in_words(speaker, row), *_cited(store, speaker, claims)]
+    if (
+        found
+        and not any(each.claims for each in found)
+        and (rests_on := _RESTS_ON.get(asked.question.decorators.get("rests-on", "")))
+    ):
+        lines.append(rests_on)
     lines.append(f"{len(found)} row{'' if len(found) == 1 else 's'}")
     found.text = in_lines(lines)
     return found
