@@ -68,7 +68,7 @@ def test_version(installed: Environment, tmp_path: Path) -> None:
 
 
 def test_a_question_is_answered_without_a_build(installed: Environment, graph: Graph, tmp_path: Path) -> None:
-    done = installed.kg("ask", "treatments-for", folder=tmp_path)
+    done = installed.kg("ask", "treatments-for", "osteoarthritis", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
     names = [row["name"] for row in graph.ask("treatments-for").to_dicts()]
     assert names
