@@ -28,12 +28,13 @@ class Arguments:
         self._store = store
         self._names: Names | None = None
 
-    def read(self, parameter: Parameter, text: str) -> Term:
-        """The term that a text means for a parameter.
+    def read(self, parameter: Parameter, given: str | int) -> Term:
+        """The term that a text, or in Python a number, means for a parameter.
 
         Raises:
             UsageError: it is none of the parameter's type; the message names the nearest that are.
         """
+        text = _as_typed(parameter, given)
         if parameter.type == "integer":
             return self._integer(parameter, text)
         if parameter.type == "text":
@@ -95,12 +96,28 @@ class Arguments:
                 named[_key(name)] = row["term"]
         found = named.get(_key(text.strip("<>")))
         if found is None:
-            known = ", ".join(dict.fromkeys(row["label"].value for row in rows))
-            raise UsageError(f"--{parameter.name}: unknown {parameter.type} “{text}”; one of {known}")
+            from difflib import get_close_matches  # noqa: PLC0415 - only for a value that is unknown
+
+            known = list(dict.fromkeys(row["label"].value for row in rows))
+            near = get_close_matches(text, known, n=3, cutoff=0.5)
+            hint = f"did you mean {listed(near)}? " if near else ""
+            raise UsageError(f"--{parameter.name}: unknown {parameter.type} “{text}”; {hint}one of {', '.join(known)}")
         return found
 
     def _holds(self, pattern: str) -> bool:
         return bool(self._store.answer(f"ASK {{ {pattern} }}", union=True))
+
+
+def _as_typed(parameter: Parameter, given: object) -> str:
+    """What was given, as a user types it."""
+    if not isinstance(given, str | int) or isinstance(given, bool):
+        raise UsageError(f"--{parameter.name}: give a text or a number, not {type(given).__name__}")
+    text = str(given)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UsageError(f"--{parameter.name}: not UTF-8 (character {error.start + 1})") from error
+    return text
 
 
 def _key(text: str) -> str:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg import terms
 from kg.engine import Engine, Solutions, syntax_message
 from kg.errors import OutsideError, PainKGError, UsageError, visible
-from kg.guard import guard
+from kg.guard import QUOTED, guard
 from kg.web import RefusedError, Reply, Service
 
 #: An endpoint whose default graph is not the union is told the graphs to ask: twice each, in every query.
@@ -28,7 +28,6 @@ _END_BYTES = 200
 #: The column in which Virtuoso answers ASK: one row for yes, none for no.
 _ASKED = "__ASK_RETVAL"
 # Before its form, a query can hold nothing else than these and declarations.
-_IRI_OR_COMMENT = re.compile(r"<[^<>\s]*>|\#[^\n\r]*")
 _FORM = re.compile(r"(?<![\w:.-])(SELECT|ASK|CONSTRUCT|DESCRIBE)\b(?!\s*:)", re.IGNORECASE)
 _DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*)\s*:", re.IGNORECASE)
 _USED = re.compile(r"([A-Za-z][\w.-]*):")
@@ -167,8 +166,8 @@ def _form(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """The query with spaces for its IRIs and comments; right up to its form, and good enough beyond it."""
-    return _IRI_OR_COMMENT.sub(lambda found: " " * len(found[0]), text)
+    """The query with spaces for its strings, IRIs and comments; right up to its form, and good enough beyond it."""
+    return QUOTED.sub(lambda found: " " * len(found[0]), text)
 
 
 def _wanted(form: str) -> str:

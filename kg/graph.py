@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
@@ -68,7 +68,7 @@ class Graph:
 
         return unknown_terms(self.store, text)
 
-    def ask(self, question: str, **parameters: str) -> Answer:
+    def ask(self, question: str, **parameters: str | int) -> Answer:
         """Answer a named question: `graph.ask("treatments-for", condition="osteoarthritis")`.
 
         Raises:
@@ -81,7 +81,7 @@ class Graph:
         # Past the guard: the question is ours, and what a user typed stands in it as a term.
         return Answer(self.store.answer(asked.text, union=True), self.store)
 
-    def nothing(self, question: str, **parameters: str) -> str:
+    def nothing(self, question: str, **parameters: str | int) -> str:
         """Which kind of nothing it is that a named question has no rows for, in lines of English.
 
         Raises:
@@ -96,7 +96,7 @@ class Graph:
 
         return in_lines(nothing(self.store, self.speaker(), asked))
 
-    def why(self, question: str, **parameters: str) -> Reasons:
+    def why(self, question: str, **parameters: str | int) -> Reasons:
         """The rows that answer a named question, each with the claims on which it rests, in English.
 
         Returns:
@@ -127,7 +127,7 @@ class Graph:
 
         return questions(words, tag)
 
-    def prepare(self, question: str, parameters: dict[str, str]) -> Asked:
+    def prepare(self, question: str, parameters: Mapping[str, str | int]) -> Asked:
         """A named question with its parameters in place; see `ask`."""
         return prepare(self.store, question, parameters)
 

@@ -32,8 +32,8 @@ _FILE = re.compile(r"<\s*file:", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATE = re.compile(r"(?<![?$:\w-])(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\b(?!\s*:)", re.IGNORECASE)
 _FROM = re.compile(r"(?<![?$:\w-])FROM\b(?!:)", re.IGNORECASE)
-# Enough to tell keywords from words in strings, IRIs and comments; nothing that has to be safe rests on it.
-_QUOTED = re.compile(
+#: Strings, IRIs and comments: enough to tell keywords from words; nothing that has to be safe rests on it.
+QUOTED = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
     r'|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\'|<[^<>"{}|^`\s]*>|\#[^\n\r]*',
     re.DOTALL,
@@ -66,7 +66,7 @@ def guard(text: str, *, allow_remote: bool = False) -> bool:
     if found := _FILE.search(_ESCAPE.sub(_decoded, text)):
         raise UsageError(f"the query is refused: {found[0]}…> names a file, and a query reads none")
     _refuse_bombs(text)
-    plain = _QUOTED.sub(" ", text)
+    plain = QUOTED.sub(" ", text)
     if found := _UPDATE.search(plain):
         raise UsageError(f"the query is refused: {found[0].upper()} is an update, and the graph is read-only")
     return _FROM.search(plain) is not None

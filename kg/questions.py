@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.arguments import Arguments
@@ -87,7 +88,7 @@ def _searched(one: DeclaredQuery) -> str:
     return " ".join(said).casefold()
 
 
-def prepare(store: Engine, name: str, given: dict[str, str]) -> Asked:
+def prepare(store: Engine, name: str, given: Mapping[str, str | int]) -> Asked:
     """Put parameters into a question.
 
     Args:
@@ -101,9 +102,7 @@ def prepare(store: Engine, name: str, given: dict[str, str]) -> Asked:
     store.expect_graph()
     asked = question(name)
     declared = asked.parameters
-    unknown = sorted(set(given) - set(declared))
-    if unknown:
-        raise UsageError(f"{name} has no parameter --{unknown[0]}{_nearest_parameter(unknown[0], list(declared))}")
+    refuse_unknown_parameters(asked, given)
     arguments = Arguments(store)
     values: dict[str, Term] = {}
     for key, parameter in declared.items():
@@ -114,6 +113,18 @@ def prepare(store: Engine, name: str, given: dict[str, str]) -> Asked:
     order = variables(asked)
     text = bind(asked, [[values[key] for key in order]]) if order else asked.text
     return Asked(asked, text, values, [key for key in declared if key not in given])
+
+
+def refuse_unknown_parameters(asked: DeclaredQuery, names: Iterable[str]) -> None:
+    """Let the names of a question's own parameters pass.
+
+    Raises:
+        UsageError: one is no parameter of it; the message names the nearest.
+    """
+    declared = list(asked.parameters)
+    for name in names:
+        if name not in declared:
+            raise UsageError(f"{asked.name} has no parameter --{name}{_nearest_parameter(name, declared)}")
 
 
 def _default(arguments: Arguments, parameter: Parameter) -> Term:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import keyword
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -77,7 +79,11 @@ NOTHING = [
     ("treatments-for", {"condition": "osteoporosis"}, "3 claims speak of “osteoporosis”: kg show osteoporosis"),
     ("devices-of", {"procedure": "vertebroplasty"}, "denied: nothing is plainly so"),
     ("devices-of", {"procedure": "vertebroplasty"}, "Denied: Vertebroplasty does not use a balloon."),
-    ("permanent-relief", {}, "not stated: "),
+    ("contested-statements", {}, "not stated: No claim denies what another affirms."),
+    ("treatments-for", {"condition": "pain"}, "not counted: "),
+    ("treatments-for", {"condition": "pain"}, "Interventional pain procedure is commonly used for pain"),
+    ("aims-of", {"procedure": "vertebroplasty"}, "not stated: "),
+    ("lasting-at-least", {"months": "100"}, "not stated: no claim answers this with months “100”."),
 ]
 
 
@@ -101,6 +107,33 @@ def test_the_kind_of_nothing_is_no_data(kg: Kg, here: Path) -> None:
 def test_why_says_what_stands_behind_rows_without_claims(graph: Graph, name: str, words: str) -> None:
     assert f"Behind these rows stand{'s' if words != 'the passages' else ''} {words}" in str(graph.why(name))
     assert "Behind these rows" not in str(graph.why("treatments-for"))
+
+
+# The question; its parameters; words of what is wrong.
+WRONG = [
+    ("thing-named", {"words": "\udcff"}, "--words: not UTF-8"),
+    ("thing-named", {"words": " "}, "--words: give a text of 1 to 1000 characters"),
+    ("lasting-at-least", {"months": "six"}, "--months: “six” is no whole number"),
+    ("lasting-at-least", {"months": None}, "--months: give a text or a number, not NoneType"),
+    ("inferred-statements", {"relation": "has mechanisms"}, "did you mean “has mechanism”"),
+    ("relief-that-is", {"duration": "temporarily"}, "did you mean “temporary”"),
+]
+
+
+@pytest.mark.parametrize(("name", "parameters", "words"), WRONG)
+def test_a_value_that_does_not_fit_is_explained(
+    graph: Graph, name: str, parameters: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(UsageError, match=words):
+        graph.ask(name, **parameters)
+
+
+def test_in_python_a_number_is_a_number(graph: Graph) -> None:
+    assert graph.ask("lasting-at-least", months=6).to_dicts() == graph.ask("lasting-at-least", months="6").to_dicts()
+
+
+def test_a_parameter_can_be_named_in_python() -> None:
+    assert not [name for one in all_questions() for name in one.parameters if keyword.iskeyword(name)]
 
 
 # A query; the note about it.

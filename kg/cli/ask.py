@@ -13,7 +13,7 @@ from kg.cli.deadline import within
 from kg.errors import UsageError
 from kg.graph import Graph
 from kg.queries import DeclaredQuery
-from kg.questions import Asked, find_questions, question
+from kg.questions import Asked, find_questions, question, refuse_unknown_parameters
 
 # The help of a question is its own, so that --help has to come through.
 SETTINGS = {"context_settings": {"allow_extra_args": True, "ignore_unknown_options": True}, "add_help_option": False}
@@ -32,7 +32,7 @@ def ask(  # noqa: PLR0913, PLR0917 - each option is a parameter
     endpoint: Endpoint = None,
     timeout: Timeout = TIMEOUT,
     helped: Annotated[  # noqa: FBT002 - the same
-        bool, typer.Option("--help", help="Show this, or after a QUESTION what it takes.")
+        bool, typer.Option("--help", "-h", help="Show this, or after a QUESTION what it takes.")
     ] = False,
 ) -> None:
     """Answer a named question: kg ask treatments-for --condition osteoarthritis."""
@@ -112,7 +112,8 @@ def _parameters(name: str, words: list[str]) -> dict[str, str]:
     """`--key value`, `--key=value`, and bare values in the order of the question's parameters."""
     if name.startswith("-"):
         raise UsageError(f"the question comes first: kg ask QUESTION {name} ...")
-    order = list(question(name).parameters)
+    asked = question(name)
+    order = list(asked.parameters)
     given: dict[str, str] = {}
     waiting = iter(words)
     for word in waiting:
@@ -123,6 +124,7 @@ def _parameters(name: str, words: list[str]) -> dict[str, str]:
                 raise UsageError(f"{name}: no parameter is left for “{word}”; quote names of several words")
             key, value = free[0], word
         elif not equals:
+            refuse_unknown_parameters(asked, [key])
             following = next(waiting, None)
             if following is None:
                 raise UsageError(f"{name}: --{key} needs a value")

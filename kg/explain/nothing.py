@@ -19,6 +19,8 @@ _RESTS_ON = {
     "passages": "not so: no passage is like that.",
     "silence": "not silent: the question looks for what is not said, and finds nothing missing.",
 }
+#: So many claims are told that the question does not count.
+_FEW = 5
 _CURIE = re.compile(r"(?<![\w<?$])[a-z]+:[A-Za-z]\w*")
 
 
@@ -30,29 +32,40 @@ def nothing(store: Engine, speaker: Speaker, asked: Asked) -> Iterator[str]:
         speaker: speaks it.
         asked: the question, with its parameters in place.
     """
-    if "nothing" in asked.question.decorators:
-        yield f"not stated: {asked.question.decorators['nothing']}"
-        return
-    rests_on = asked.question.decorators.get("rests-on", "claims")
-    if rests_on in _RESTS_ON:
-        yield _RESTS_ON[rests_on]
-        return
-    about = _claims_about_all(store, asked)
-    bearing = [claim for claim in about if claim.predicate in _relations(store, asked)]
+    bearing = _bearing(store, asked)
     contested = opposed(store, bearing)
     withheld = [claim for claim in bearing if claim.denied or claim.conditional or claim.iri in contested]
-    if withheld:
+    rests_on = asked.question.decorators.get("rests-on", "claims")
+    if withheld and rests_on == "claims":
         kinds = {
             "contested" if claim.iri in contested else "denied" if claim.denied else "conditional" for claim in withheld
         }
         yield f"{', '.join(sorted(kinds))}: nothing is plainly so, but a document says:"
         yield from Evidence(store, speaker).lines(withheld, titled=True)
-        return
+    elif "nothing" in asked.question.decorators:
+        yield f"not stated: {asked.question.decorators['nothing']}"
+    elif rests_on in _RESTS_ON:
+        yield _RESTS_ON[rests_on]
+    elif bearing:
+        yield "not counted: what a document says of it, the question leaves out, of a group perhaps:"
+        yield from Evidence(store, speaker).lines(bearing[:_FEW], titled=True)
+        yield from [f"  and {len(bearing) - _FEW} more"] if len(bearing) > _FEW else []
+    else:
+        yield from _not_stated(store, speaker, asked)
+
+
+def _not_stated(store: Engine, speaker: Speaker, asked: Asked) -> Iterator[str]:
     given = {name: speaker.label(term) for name, term in asked.values.items()}
     yield "not stated: no claim answers this" + (f" with {_listed(given)}." if given else ".")
-    for name, term in asked.values.items():
+    for term in dict.fromkeys(asked.values.values()):
         if isinstance(term, ox.NamedNode) and not term.value.startswith(store.prefixes["kgo"]):
-            yield _known(store, term, given[name])
+            yield _known(store, term, speaker.label(term))
+
+
+def _bearing(store: Engine, asked: Asked) -> list[Claim]:
+    """The claims that speak of every thing among the parameters, by a relation that the question is about."""
+    relations = _relations(store, asked)
+    return [claim for claim in _claims_about_all(store, asked) if claim.predicate in relations]
 
 
 def _claims_about_all(store: Engine, asked: Asked) -> list[Claim]:
@@ -66,9 +79,10 @@ def _claims_about_all(store: Engine, asked: Asked) -> list[Claim]:
 
 
 def _relations(store: Engine, asked: Asked) -> set[str]:
-    """The relations that the question's query names."""
+    """The relations that the question names, but for those that only add a column."""
     named = set()
-    for curie in _CURIE.findall(asked.question.text):
+    body = asked.question.text.partition("WHERE")[2].partition("OPTIONAL")[0]
+    for curie in _CURIE.findall(body):
         prefix, _, name = curie.partition(":")
         named.add(store.prefixes.get(prefix, "") + name)
     rows = store.select(shared_query("queries", "describe", "relations.rq").text)
