@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
@@ -26,12 +25,12 @@ if TYPE_CHECKING:
     from kg.cite.telling import ToldCitation
     from kg.claims import Claim
     from kg.english import Speaker
+    from kg.explain.connection import Connection
+    from kg.explain.findings import Findings
     from kg.explain.reasons import Reasons
     from kg.explain.shown import ToldDescription
     from kg.explain.telling import ToldClaim, ToldExplanation
     from kg.listing import Questions
-    from kg.path import Path as Way
-    from kg.search import Found
 
 
 class Graph:
@@ -145,7 +144,7 @@ class Graph:
 
         return told(self.store, self.speaker(), describe(self.store, self.speaker(), thing))
 
-    def search(self, text: str, limit: int = 20) -> list[Found]:
+    def search(self, text: str, limit: int = 20) -> Findings:
         """Things and claims by any name or word, the best first: `graph.search("6 months")`.
 
         Where nothing holds the words, what is spelt nearly so, each marked `near`.
@@ -157,11 +156,11 @@ class Graph:
         Raises:
             UsageError: the text is empty, or the limit is less than 1.
         """
-        from kg.search import Search  # noqa: PLC0415 - plain questions do without
+        from kg.explain.findings import findings  # noqa: PLC0415 - plain questions do without
 
         if limit < 1:
             raise UsageError(f"a search gives at least one result; its limit cannot be {limit}")
-        return Search(self.store, self.speaker()).find(text)[:limit]
+        return findings(self.store, self.speaker(), text, limit)
 
     @overload
     def explain(self, subject: str, predicate: str, object: str) -> ToldExplanation: ...
@@ -235,7 +234,7 @@ class Graph:
             (claim,) = claims_of(self.store, [Citable(self.store).resolve(claim, ("Claim",))])
         return self.speaker().say(claim)
 
-    def path(self, start: str, end: str, most: int = 3) -> list[Way]:
+    def path(self, start: str, end: str, most: int = 3) -> Connection:
         """How two things are connected: `graph.path("RFA", "sciatica")`.
 
         Args:
@@ -244,17 +243,17 @@ class Graph:
             most: at most so many paths are given, all as short as the shortest; see `kg.path.Paths` for what is short.
 
         Returns:
-            Each a list of steps, with the claims on which they rest; none where nothing connects the two.
+            Each a list of steps, with the claims on which they rest; none where nothing connects the two. It prints as
+            `kg path` does.
 
         Raises:
             UsageError: an unknown name, or one of several things; the same thing twice; or less than one path.
         """
-        from kg.path import Paths, ends  # noqa: PLC0415 - plain questions do without
+        from kg.explain.connection import connection  # noqa: PLC0415 - plain questions do without
 
         if most < 1:
             raise UsageError(f"ask for at least one path, not {most}")
-        pair = ends(self.store, start, end)
-        return list(islice(Paths(self.store).between(*pair), most))
+        return connection(self.store, self.speaker(), start, end, most)
 
     def speaker(self) -> Speaker:
         """Speaks this graph's claims in English."""

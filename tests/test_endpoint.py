@@ -185,6 +185,11 @@ def test_the_default_graph_is_asked_for_once_and_for_a_users_query_only(remote: 
     assert len(service.requests) == before + probes + 3
 
 
+def test_a_prefix_in_a_string_declares_nothing(remote: Graph, graph: Graph) -> None:
+    text = 'SELECT (COUNT(*) AS ?n) { ?claim a kgo:Claim FILTER(STR(?claim) != "PREFIX kgo:") }'
+    assert remote.query(text).to_dicts() == graph.query(text).to_dicts()
+
+
 def test_few_requests_over_one_connection(remote: Graph, service: Service) -> None:
     remote.show("RFA")
     assert len(service.requests) <= 12

@@ -20,7 +20,7 @@ LAYERS = [
     ["kg.maps"],
     ["kg.graph"],
     ["kg.explain.telling"],
-    ["kg.explain.explanation", "kg.explain.nothing"],
+    ["kg.explain.explanation", "kg.explain.nothing", "kg.explain.connection", "kg.explain.findings"],
     [
         "kg.explain.derivation",
         "kg.explain.description",
