@@ -6,10 +6,9 @@ import re
 
 import pyoxigraph as ox
 
-from kg.citable import Citable
 from kg.engine import Engine
 from kg.errors import UsageError
-from kg.names import Names, listed
+from kg.names import Names, listed, term_key
 from kg.parameters import Term
 from kg.queries import Parameter
 
@@ -40,6 +39,8 @@ class Arguments:
         if parameter.type == "text":
             return self._text(parameter, text)
         if parameter.type in {"Claim", "Passage"}:
+            from kg.citable import Citable  # noqa: PLC0415 - few questions ask of one
+
             return ox.NamedNode(Citable(self._store).resolve(text, (parameter.type,)))
         if self._holds(f"GRAPH graph:ontology {{ kgo:{parameter.type} rdfs:subClassOf* kgo:Entity }}"):
             return self._thing(parameter, text)
@@ -93,8 +94,8 @@ class Arguments:
         for row in rows:
             iri = row["term"].value
             for name in (iri, self._store.shorten(iri), re.split("[#/]", iri)[-1], row["label"].value):
-                named[_key(name)] = row["term"]
-        found = named.get(_key(text.strip("<>")))
+                named[term_key(name)] = row["term"]
+        found = named.get(term_key(text.strip("<>")))
         if found is None:
             from difflib import get_close_matches  # noqa: PLC0415 - only for a value that is unknown
 
@@ -118,8 +119,3 @@ def _as_typed(parameter: Parameter, given: object) -> str:
     except UnicodeEncodeError as error:
         raise UsageError(f"--{parameter.name}: not UTF-8 (character {error.start + 1})") from error
     return text
-
-
-def _key(text: str) -> str:
-    """shortTerm, short-term, Short term: all the same."""
-    return re.sub(r"[\s_-]+", "", text).casefold()

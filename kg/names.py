@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kg import terms
@@ -70,6 +71,11 @@ class Names:
 
 def _key(text: str) -> str:
     return " ".join(text.casefold().replace("-", " ").split())
+
+
+def term_key(text: str) -> str:
+    """The name of a term as it is compared: indicatedFor, indicated-for, Indicated for are all the same."""
+    return re.sub(r"[\s_-]+", "", text).casefold()
 
 
 def listed(names: Iterable[str]) -> str:

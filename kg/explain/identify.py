@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from kg import terms
 from kg.citable import Citable, one_of
 from kg.engine import Engine
-from kg.names import Names
+from kg.names import Names, term_key
 from kg.parameters import Term, bind
 from kg.queries import shared_query
 
@@ -40,8 +40,8 @@ class Identify:
 
     def _learn(self, iri: str, label: Term | None, sentence: Term | None, *, property_: bool) -> None:
         self._exact |= {iri: iri, self._store.shorten(iri): iri}
-        keys = {iri.casefold(), self._store.shorten(iri).casefold(), _key(re.split(r"[#/]", iri)[-1])}
-        keys |= {_key(label.value)} if label else set()
+        keys = {iri.casefold(), self._store.shorten(iri).casefold(), term_key(re.split(r"[#/]", iri)[-1])}
+        keys |= {term_key(label.value)} if label else set()
         table = self._named if property_ else self._terms
         for key in keys:
             table.setdefault(key, set()).add(iri)
@@ -69,7 +69,7 @@ class Identify:
         Raises:
             UsageError: several relations are so called.
         """
-        if _key(text) in {"a", "type"}:
+        if term_key(text) in {"a", "type"}:
             return ox.NamedNode(_RDF_TYPE)
         found = _first(text, self._named) or self._spoken.get(_spoken(text), set())
         iri = one_of(text, found, self._store)
@@ -80,7 +80,7 @@ class Identify:
         from difflib import get_close_matches  # noqa: PLC0415 - only for a name that was not found
 
         known = {key: iris for key, iris in self._named.items() if ":" not in key} | self._spoken
-        near = get_close_matches(_key(text), known, n=6, cutoff=0.5)
+        near = get_close_matches(term_key(text), known, n=6, cutoff=0.5)
         return list(dict.fromkeys(self._store.shorten(iri) for key in near for iri in sorted(known[key])))[:3]
 
     def literal(self, subject: Term, predicate: Term, text: str) -> ox.Literal | None:
@@ -105,13 +105,8 @@ class Identify:
 def _first(text: str, *tables: dict[str, set[str]]) -> set[str]:
     """What the first table that knows the text has for it: as IRI or CURIE, else as a name."""
     return next(
-        (table[key] for table in tables for key in (text.strip("<>").casefold(), _key(text)) if key in table), set()
+        (table[key] for table in tables for key in (text.strip("<>").casefold(), term_key(text)) if key in table), set()
     )
-
-
-def _key(text: str) -> str:
-    """indicatedFor, indicated-for, Indicated for: all the same."""
-    return re.sub(r"[\s_-]+", "", text).casefold()
 
 
 def _spoken(text: str) -> str:
