@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import os
 import re
@@ -29,6 +28,7 @@ from kg.questions import all_questions
 from kg.rows import Answer
 from kg.schema import Ontology
 from tests.conftest import ROOT
+from tests.expected import expected
 
 FOLDER = ROOT / "queries"
 NAMES = [question.name for question in all_questions()]
@@ -52,12 +52,6 @@ def quads(built: Path) -> ox.Store:
     store = ox.Store()
     store.bulk_load(path=built / "graph.nq", format=ox.RdfFormat.N_QUADS)
     return store
-
-
-def expected(name: str) -> list[list[str]]:
-    """The file of the worked-out rows: the columns first."""
-    with (FOLDER / "expected" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))
 
 
 def text_of(examples: rdflib.Graph, name: str) -> str:
