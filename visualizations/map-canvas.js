@@ -1,7 +1,7 @@
 "use strict";
 // The picture: boxes and lines are vis-network's, lanes and captions are drawn beneath and over them.
 (function () {
-  const { data, element, has } = painkg;
+  const { data, element } = painkg;
   const FACE = '"Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", "DejaVu Sans", sans-serif';
   const LAYOUTS = ["wide", "middle", "narrow"];
   const LEAST = 12; // pixels: no layout is drawn so small that its labels are under this, but the last
@@ -84,16 +84,18 @@
     }).join("\n");
   }
 
-  // On a phone, lines share one rail: there the border of a box says how firmly its link holds.
+  // On a phone, the lines of a focus share one rail: there the border of a box says how firmly its link holds.
+  const railed = () => layout === "narrow" && painkg.state.focus && !view.layered;
   function borderOf(id) {
-    const { focus } = painkg.state;
-    const truths = layout === "narrow" && focus ? painkg.between(focus, id).map((link) => link[2]) : [];
+    const truths = railed() ? painkg.between(painkg.state.focus, id).map((link) => link[2]) : [];
     return data.truths[TELLING.find((truth) => truths.includes(truth))] || { dashes: [] };
   }
 
+  const isChosen = (id) => painkg.chosen(painkg.state).includes(id);
+
   function boxNode([id, x, y, w, h, label]) {
     const kind = kindOf(id);
-    const chosen = id === painkg.state.focus;
+    const chosen = isChosen(id);
     const truth = borderOf(id);
     const dark = chosen ? variable("--ink") : variable("--paper");
     const size = chosen ? data.focusFont : layoutFont();
@@ -126,26 +128,22 @@
   };
 
   function lineEdge(curve, at, hidden, marked) {
-    const [link, , , , , bend, starts, ends] = curve;
-    const [first, , truth, , atFirst, atSecond] = data.links[link];
-    const style = data.truths[truth];
-    const focusFirst = first === painkg.state.focus;
+    const [link, , , , , bend, tail, head, last] = curve;
+    const style = data.truths[data.links[link][2]];
     const arrow = { enabled: true, scaleFactor: layout === "narrow" ? 0.42 : 0.55, type: "arrow" };
-    const nearArrow = starts && (focusFirst ? atFirst : atSecond);
-    const farArrow = ends && (focusFirst ? atSecond : atFirst);
     // On a phone many lines share one narrow channel: there a plain rail leads to the part that shows the style.
-    const rail = layout === "narrow" && bend === "line" && !ends;
+    const rail = railed() && !last;
     const colour = rail ? variable("--edge") : painkg.tone(style);
     return {
       id: "line " + at, from: " from " + at, to: " to " + at, link, hidden,
       smooth: SMOOTH[bend],
-      arrows: { to: { ...arrow, enabled: Boolean(farArrow) }, from: { ...arrow, enabled: Boolean(nearArrow) } },
+      arrows: { to: { ...arrow, enabled: Boolean(head) }, from: { ...arrow, enabled: Boolean(tail) } },
       arrowStrikethrough: false,
       dashes: style.dashes.length && !rail ? style.dashes : false,
       width: (rail ? 1.5 : style.width) + (marked ? 2 : 0),
       color: { color: colour, hover: colour, highlight: colour, inherit: false },
       hoverWidth: rail ? 0 : 1.5,
-      label: style.mark && ends ? style.mark : undefined,
+      label: style.mark && last ? style.mark : undefined,
       font: { size: 20, face: FACE, color: colour, strokeWidth: 5, strokeColor: variable("--paper"), align: "horizontal" },
     };
   }
@@ -153,7 +151,6 @@
   const hiddenKind = (id) => painkg.has(data.things, id) && painkg.state.hide.includes(data.things[id].kind);
 
   function fill() {
-    const { focus } = painkg.state;
     nodes.clear();
     edges.clear();
     const made = view.boxes.map(boxNode);
@@ -161,7 +158,7 @@
     view.curves.forEach((curve, at) => {
       const [link, x1, y1, x2, y2] = curve;
       const ends = data.links[link];
-      const hidden = ends.slice(0, 2).some((id) => id !== focus && hiddenKind(id));
+      const hidden = ends.slice(0, 2).some((id) => !isChosen(id) && hiddenKind(id));
       made.push(port(" from " + at, x1, y1), port(" to " + at, x2, y2));
       const chosen = painkg.state.with && ends.includes(painkg.state.with) && (!painkg.state.as || painkg.state.as === ends[2]);
       lines.push(lineEdge(curve, at, hidden, chosen));
@@ -170,11 +167,7 @@
     edges.add(lines);
   }
 
-  function pictureOf(name) {
-    const { focus } = painkg.state;
-    if (!focus) return data.layouts[name].overview;
-    return has(data.layouts[name].focus, focus) && data.layouts[name].focus[focus];
-  }
+  const pictureOf = (name) => painkg.pictureOf(painkg.state, name);
 
   // The first layout whose labels can be read, as wide as there is room for, unless it would then be too tall
   // to see at once.
@@ -229,8 +222,8 @@
     for (const [id, x, y, w, h] of view.boxes) {
       const thing = painkg.has(data.things, id) && data.things[id];
       if (id === painkg.state.focus || (thing && painkg.state.hide.includes(thing.kind))) continue;
-      const target = thing ? { focus: id } : { focus: painkg.state.focus, more: id.slice(5) };
-      const link = element("a", { href: painkg.address({ ...target, hide: painkg.state.hide }) });
+      const target = thing ? { focus: id, hide: painkg.state.hide } : { ...painkg.state, with: "", as: "", more: id.slice(5) };
+      const link = element("a", { href: painkg.address(target) });
       link.dataset.id = id;
       link.append(element("span", { className: "unseen", textContent: thing ? `${thing.label}, ${data.kinds[thing.kind].name}` : boxLabel(id) }));
       Object.assign(link.style, {
@@ -252,7 +245,7 @@
   // The lines of all boxes at once would hide each other: the overview has none. There, pointing at a box dims
   // what it is not linked to.
   function light(id) {
-    if (painkg.state.focus) return;
+    if (painkg.place(painkg.state)) return;
     const near = new Set([id]);
     for (const [first, second] of data.links) {
       if (first === id) near.add(second);
@@ -272,12 +265,14 @@
   list.addEventListener("pointerout", (event) => event.pointerType === "mouse" && light(""));
   list.addEventListener("focusin", (event) => event.target.matches(":focus-visible") && light(pointed(event)));
   list.addEventListener("focusout", () => light(""));
-  network.on("hoverEdge", () => { holder.style.cursor = painkg.state.focus ? "pointer" : ""; });
+  network.on("hoverEdge", () => { holder.style.cursor = "pointer"; });
   network.on("blurEdge", () => { holder.style.cursor = ""; });
   network.on("click", (event) => {
     const line = network.getEdgeAt(event.pointer.DOM);
-    if (!line || !painkg.state.focus) return;
+    if (!line) return;
+    // Lines that do not touch what is in focus lead to one of their ends.
     const [first, second, truth] = data.links[edges.get(line).link];
-    painkg.go({ focus: painkg.state.focus, with: first === painkg.state.focus ? second : first, as: truth });
+    const focus = second === painkg.state.focus ? second : first;
+    painkg.go({ focus, with: first === focus ? second : first, as: truth });
   });
 })();

@@ -92,10 +92,11 @@
   });
   // One step out: from a line or a lane to its focus, from there to the overview.
   document.addEventListener("keydown", (event) => {
-    const { focus, with: other, more, unknown } = painkg.state;
-    if (event.key !== "Escape" || !(focus || more || unknown)) return;
-    painkg.go(other || more ? { focus } : {});
-    if (painkg.state.focus) painkg.arrive();
+    const { with: other, more, unknown } = painkg.state;
+    const place = painkg.place(painkg.state);
+    if (event.key !== "Escape" || !(place || more || unknown)) return;
+    painkg.go(other || more ? { ...painkg.state, with: "", as: "", more: "" } : {});
+    if (place) painkg.arrive();
   });
 
   const boxes = [...document.querySelectorAll("input[data-kind]")];
@@ -118,8 +119,9 @@
       glyph.style.color = painkg.tone(data.kinds[glyph.dataset.glyph]);
     }
     theme.textContent = painkg.dark() ? "Light" : "Dark";
-    document.getElementById("home").disabled = !state.focus && !state.more && !state.unknown;
-    document.getElementById("hint").hidden = Boolean(state.focus);
-    for (const id of ["reading", "lines"]) document.getElementById(id).hidden = !state.focus;
+    document.getElementById("home").disabled = !painkg.place(state) && !state.more && !state.unknown;
+    document.getElementById("hint").hidden = Boolean(painkg.place(state));
+    document.getElementById("reading").hidden = !state.focus;
+    document.getElementById("lines").hidden = !painkg.place(state);
   };
 })();

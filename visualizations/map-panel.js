@@ -4,6 +4,9 @@
   const { data, element } = painkg;
   const panel = document.getElementById("panel");
 
+  painkg.thingLink = thingLink;
+  painkg.claim = claim;
+
   function thingLink(slug) {
     const href = painkg.address({ focus: slug, hide: painkg.state.hide });
     return element("a", { href, dir: "auto", textContent: data.things[slug].label });
@@ -67,13 +70,19 @@
     ];
   }
 
+  painkg.panels.push(
+    { when: (state) => state.more, parts: ofLane },
+    { when: (state) => state.with, parts: ofLine },
+    { when: (state) => state.focus, parts: ({ focus }) => ofThing(focus) },
+  );
+
   painkg.describe = function (state) {
-    const parts = state.more ? ofLane(state) : state.with ? ofLine(state) : state.focus ? ofThing(state.focus) : [];
+    const parts = painkg.panels.find(({ when }) => when(state))?.parts(state) || [];
     if (state.unknown) parts.push(element("p", { dir: "auto", textContent: `The map has nothing called “${state.unknown.slice(0, 80)}”.` }));
     panel.replaceChildren(...parts);
     panel.hidden = !parts.length;
     panel.scrollTop = 0;
     // Beside a focus; beneath the overview, which needs the whole width.
-    document.getElementById("stage").classList.toggle("open", Boolean(state.focus));
+    document.getElementById("stage").classList.toggle("open", Boolean(painkg.place(state)));
   };
 })();

@@ -14,13 +14,14 @@
     painkg.describe(painkg.state);
     painkg.updateControls(painkg.state);
     painkg.draw();
-    const moved = before.focus !== painkg.state.focus;
+    const place = painkg.place(painkg.state);
+    const moved = applied === null || painkg.place(before) !== place;
     if ((moved || chosen) && stage.getBoundingClientRect().top < 0) stage.scrollIntoView();
-    if (painkg.state.more && !painkg.state.focus) document.getElementById("panel").scrollIntoView({ block: "nearest" });
+    if (painkg.state.more && !place) document.getElementById("panel").scrollIntoView({ block: "nearest" });
     if (chosen === "key") painkg.arrive();
     else if (!chosen && before.focus && moved && held) painkg.rest(before.focus);
     chosen = "";
-    const label = painkg.state.focus && painkg.data.things[painkg.state.focus].label;
+    const label = place && document.querySelector("#panel h2")?.textContent;
     document.title = (label ? label + " · " : "") + title;
     if (applied !== null && moved) document.getElementById("choice").textContent = label ? `Chosen: ${label}` : "Overview";
     applied = location.hash;

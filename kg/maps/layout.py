@@ -102,10 +102,11 @@ class Curve(NamedTuple):
 
     Attributes:
         link: index of the link.
-        x1, y1: where it starts, at the focus.
+        x1, y1: where it starts.
         x2, y2: where it ends.
         bend: how it runs: `s` (leaves and arrives level), `turn` (leaves upright, arrives level), `line`.
-        starts, ends: whether this part holds the start and the end of the whole line.
+        tail, head: whether an arrow stands at its start, and at its end.
+        last: whether it bears the mark of its link, as the part does that arrives at the far box.
     """
 
     link: int
@@ -114,8 +115,9 @@ class Curve(NamedTuple):
     x2: int
     y2: int
     bend: str
-    starts: bool
-    ends: bool
+    tail: bool
+    head: bool
+    last: bool
 
 
 @dataclass

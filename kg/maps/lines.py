@@ -20,11 +20,26 @@ class _Target(NamedTuple):
         link: index of the link.
         box: where it ends.
         y: height at which it arrives.
+        near, far: whether an arrow stands at the focus, and at the box.
     """
 
     link: int
     box: Box
     y: int
+    near: bool
+    far: bool
+
+    def whole(self, x1: int, y1: int, x2: int, bend: str) -> Curve:
+        """Its line in one part."""
+        return Curve(self.link, x1, y1, x2, self.y, bend, tail=self.near, head=self.far, last=True)
+
+    def first(self, x1: int, y1: int, x2: int, y2: int) -> Curve:
+        """The part of its line that leaves the focus."""
+        return Curve(self.link, x1, y1, x2, y2, "line", tail=self.near, head=False, last=False)
+
+    def second(self, x1: int, y1: int, x2: int, bend: str) -> Curve:
+        """The part of its line that arrives at the box."""
+        return Curve(self.link, x1, y1, x2, self.y, bend, tail=False, head=self.far, last=True)
 
 
 def draw_lines(view: View, links: list[tuple[int, Link]], slug: str, passage: tuple[int, int] | None) -> None:
@@ -47,13 +62,15 @@ def draw_lines(view: View, links: list[tuple[int, Link]], slug: str, passage: tu
 
 def _targets(view: View, links: list[tuple[int, Link]], slug: str) -> list[_Target]:
     places = {box.id: box for box in view.boxes}
-    by_end: dict[str, list[int]] = {}
+    by_end: dict[str, list[tuple[int, Link]]] = {}
     for index, link in links:
-        by_end.setdefault(link.other(slug), []).append(index)
+        by_end.setdefault(link.other(slug), []).append((index, link))
     found = []
-    for end, indexes in by_end.items():
-        for at, index in enumerate(indexes if end in places else []):
-            found.append(_Target(index, places[end], places[end].y + round((at - (len(indexes) - 1) / 2) * _PARALLEL)))
+    for end, several in by_end.items():
+        for at, (index, link) in enumerate(several if end in places else []):
+            y = places[end].y + round((at - (len(several) - 1) / 2) * _PARALLEL)
+            near, far = link.arrows if link.ends[0] == slug else link.arrows[::-1]
+            found.append(_Target(index, places[end], y, near, far))
     return sorted(found, key=lambda each: (each.y, each.link))
 
 
@@ -69,8 +86,7 @@ def _channel(view: View, centre: Box, targets: list[_Target], side: int) -> None
             x = centre.x + side * round(room - step * at)
             y = centre.y + (-centre.h if upwards else centre.h) // 2
             turn = target.y + (_TURN if upwards else -_TURN)
-            view.curves.append(Curve(target.link, x, y, x, turn, "line", starts=True, ends=False))
-            view.curves.append(Curve(target.link, x, turn, port, target.y, "turn", starts=False, ends=True))
+            view.curves += [target.first(x, y, x, turn), target.second(x, turn, port, "turn")]
 
 
 def _sideways(view: View, centre: Box, targets: list[_Target], side: int, passage: tuple[int, int] | None) -> None:
@@ -80,8 +96,7 @@ def _sideways(view: View, centre: Box, targets: list[_Target], side: int, passag
     turn = 0 if passage is None else passage[side > 0]
     for at, target in enumerate(far):
         y = round((at - (len(far) - 1) / 2) * _APART)
-        view.curves.append(Curve(target.link, port, y, turn, y, "line", starts=True, ends=False))
-        view.curves.append(Curve(target.link, turn, y, _side(target, side), target.y, "s", starts=False, ends=True))
+        view.curves += [target.first(port, y, turn, y), target.second(turn, y, _side(target, side), "s")]
     rest = [each for each in targets if each not in far]
     margin = round(len(far) * _APART / 2)
     halves = ([t for t in reversed(rest) if t.y < centre.y], [t for t in rest if t.y >= centre.y])
@@ -89,7 +104,7 @@ def _sideways(view: View, centre: Box, targets: list[_Target], side: int, passag
         room = max(0, centre.h // 2 - 8 - margin)
         for at, target in enumerate(half):
             y = centre.y + sign * (margin + round(min(_APART, room / len(half)) * (at + 0.5)))
-            view.curves.append(Curve(target.link, port, y, _side(target, side), target.y, "s", starts=True, ends=True))
+            view.curves.append(target.whole(port, y, _side(target, side), "s"))
 
 
 def _between(passage: tuple[int, int], x1: int, x2: int) -> bool:
