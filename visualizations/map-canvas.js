@@ -7,8 +7,6 @@
   const LEAST = 12; // pixels: no layout is drawn so small that its labels are under this, but the last
   // What fits on A4 and on Letter, the least size of a label there, and how much finer than on a screen it is drawn.
   const PAPER = { width: 680, height: 860, least: 10, sharp: 2 };
-  // Which of several links between two things a box tells of, where lines share a rail.
-  const TELLING = ["denied", "contested", "stated", "conditional", "indirect"];
   const frame = document.getElementById("frame");
   const holder = document.getElementById("map");
   const list = document.getElementById("boxes");
@@ -38,9 +36,9 @@
   }
 
   function drawLanes(context) {
-    for (const [id, x, y, w, h, empty] of view.bands) {
+    for (const [id, x, y, w, h, empty, title = ""] of view.bands) {
       const lane = laneOf(id);
-      context.fillStyle = painkg.tone(lane);
+      context.fillStyle = lane ? painkg.tone(lane) : variable("--panel");
       context.beginPath();
       context.roundRect(x, y, w, h, 8);
       context.fill();
@@ -48,7 +46,7 @@
       context.textAlign = "left";
       context.textBaseline = "middle";
       context.font = `bold ${layoutFont() + 1}px ${FACE}`;
-      context.fillText(`${lane.glyph} ${lane.title}`, x + 12, y + 20);
+      context.fillText(lane ? `${lane.glyph} ${lane.title}` : title, x + 12, y + 20);
       if (empty) {
         context.fillStyle = variable("--soft");
         context.font = `${layoutFont() - 1}px ${FACE}`;
@@ -63,9 +61,11 @@
     context.font = `italic ${layoutFont() - 1}px ${FACE}`;
     context.fillStyle = variable("--soft");
     for (const [words, x, y, ids] of view.captions) {
-      if (!ids.every(hiddenKind)) context.fillText(words, x + 2, y + 2);
+      if (painkg.isSeen(ids)) context.fillText(words, x + 2, y + 2);
     }
   }
+
+  painkg.isSeen = (ids) => !ids.length || !ids.every(hiddenKind);
 
   const layoutFont = () => data.layouts[layout].font;
 
@@ -84,22 +84,14 @@
     }).join("\n");
   }
 
-  // On a phone, the lines of a focus share one rail: there the border of a box says how firmly its link holds.
-  const railed = () => layout === "narrow" && painkg.state.focus && !view.layered;
-  function borderOf(id) {
-    const truths = railed() ? painkg.between(painkg.state.focus, id).map((link) => link[2]) : [];
-    return data.truths[TELLING.find((truth) => truths.includes(truth))] || { dashes: [] };
-  }
-
   const isChosen = (id) => painkg.chosen(painkg.state).includes(id);
 
   function boxNode([id, x, y, w, h, label]) {
     const kind = kindOf(id);
     const chosen = isChosen(id);
-    const truth = borderOf(id);
     const dark = chosen ? variable("--ink") : variable("--paper");
-    const size = chosen ? data.focusFont : layoutFont();
-    const border = chosen ? variable("--ink") : painkg.tone(truth.mark ? truth : kind);
+    const size = chosen && !view.layered ? data.focusFont : layoutFont();
+    const border = chosen ? variable("--ink") : painkg.tone(kind);
     const colour = { background: dark, border };
     return {
       id, x, y,
@@ -112,7 +104,7 @@
       borderWidth: 2,
       color: { ...colour, hover: colour, highlight: colour },
       font: { size, face: FACE, color: chosen ? variable("--paper") : variable("--ink") },
-      shapeProperties: { borderRadius: Math.min(kind.radius, h / 2 - 1), borderDashes: truth.dashes.length ? truth.dashes : false },
+      shapeProperties: { borderRadius: Math.min(kind.radius, h / 2 - 1) },
     };
   }
 
@@ -131,8 +123,8 @@
     const [link, , , , , bend, tail, head, last] = curve;
     const style = data.truths[data.links[link][2]];
     const arrow = { enabled: true, scaleFactor: layout === "narrow" ? 0.42 : 0.55, type: "arrow" };
-    // On a phone many lines share one narrow channel: there a plain rail leads to the part that shows the style.
-    const rail = railed() && !last;
+    // In an outline many lines share a rail: plain, it leads to the part that shows the style.
+    const rail = view.rails && !last;
     const colour = rail ? variable("--edge") : painkg.tone(style);
     return {
       id: "line " + at, from: " from " + at, to: " to " + at, link, hidden,
@@ -208,7 +200,6 @@
     network.moveTo({ position: { x: width / 2, y: height / 2 }, scale });
     network.redraw();
     links(room, high);
-    document.querySelector("#lines .title").textContent = layout === "narrow" ? "Borders" : "Lines";
     painkg.shown = { layout, scale, view, room, high };
   }
 
@@ -222,7 +213,7 @@
     for (const [id, x, y, w, h] of view.boxes) {
       const thing = painkg.has(data.things, id) && data.things[id];
       if (id === painkg.state.focus || (thing && painkg.state.hide.includes(thing.kind))) continue;
-      const target = thing ? { focus: id, hide: painkg.state.hide } : { ...painkg.state, with: "", as: "", more: id.slice(5) };
+      const target = thing ? painkg.target(id) : { ...painkg.state, with: "", as: "", more: id.slice(5) };
       const link = element("a", { href: painkg.address(target) });
       link.dataset.id = id;
       link.append(element("span", { className: "unseen", textContent: thing ? `${thing.label}, ${data.kinds[thing.kind].name}` : boxLabel(id) }));
@@ -240,11 +231,12 @@
   // Where the keyboard goes on after a step back: at the box one came from, else at the first, else at the top.
   painkg.rest = (id) => (linkOf(id) || list.querySelector("a") || document.querySelector("h1")).focus();
 
-  const boxLabel = (id) => `${view.boxes.find((box) => box[0] === id)[5]}: ${laneOf(id.slice(5)).title}`;
+  const boxLabel = (id) => `${view.boxes.find((box) => box[0] === id)[5]}: ${painkg.leftOut(painkg.state)[id.slice(5)].title}`;
 
   // The lines of all boxes at once would hide each other: the overview has none. There, pointing at a box dims
   // what it is not linked to.
   function light(id) {
+    if (view.layered) return lightLines(id);
     if (painkg.place(painkg.state)) return;
     const near = new Set([id]);
     for (const [first, second] of data.links) {
@@ -256,6 +248,16 @@
       if (!id || near.has(box[0])) return made;
       const colour = { background: variable("--paper"), border: variable("--rule") };
       return { ...made, color: { ...colour, hover: colour, highlight: colour }, font: { ...made.font, color: variable("--soft") } };
+    }));
+  }
+
+  // Where steps lead on from step to step, pointing at a box takes back all lines but its own.
+  function lightLines(id) {
+    const quiet = variable("--rule");
+    edges.update(view.curves.map((curve, at) => {
+      const ends = data.links[curve[0]];
+      const made = lineEdge(curve, at, edges.get("line " + at).hidden, false);
+      return !id || ends[0] === id || ends[1] === id ? made : { ...made, color: { color: quiet, hover: quiet, highlight: quiet, inherit: false } };
     }));
   }
 

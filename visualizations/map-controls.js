@@ -63,7 +63,7 @@
     const { slug } = matches[number];
     field.value = "";
     close();
-    painkg.go({ focus: slug });
+    painkg.go(painkg.target(slug));
     painkg.arrive();
   }
 
@@ -92,10 +92,10 @@
   });
   // One step out: from a line or a lane to its focus, from there to the overview.
   document.addEventListener("keydown", (event) => {
-    const { with: other, more, unknown } = painkg.state;
+    const { with: other, more, pick, unknown } = painkg.state;
     const place = painkg.place(painkg.state);
     if (event.key !== "Escape" || !(place || more || unknown)) return;
-    painkg.go(other || more ? { ...painkg.state, with: "", as: "", more: "" } : {});
+    painkg.go(other || more || pick ? { ...painkg.state, with: "", as: "", more: "", pick: "" } : {});
     if (place) painkg.arrive();
   });
 
@@ -114,6 +114,7 @@
   });
 
   painkg.updateControls = function (state) {
+    painkg.updateTools(state);
     for (const box of boxes) box.checked = !state.hide.includes(box.dataset.kind);
     for (const glyph of document.querySelectorAll("[data-glyph]")) {
       glyph.style.color = painkg.tone(data.kinds[glyph.dataset.glyph]);

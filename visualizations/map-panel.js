@@ -8,7 +8,7 @@
   painkg.claim = claim;
 
   function thingLink(slug) {
-    const href = painkg.address({ focus: slug, hide: painkg.state.hide });
+    const href = painkg.address(painkg.target(slug));
     return element("a", { href, dir: "auto", textContent: data.things[slug].label });
   }
 
@@ -42,7 +42,7 @@
     if (thing.names.length) {
       parts.push(element("p", { className: "soft", dir: "auto", textContent: "Also called: " + thing.names.join("; ") }));
     }
-    for (const [words, indexes] of thing.said) {
+    for (const [words, indexes] of painkg.said(slug)) {
       parts.push(element("h3", { textContent: `${words} (${indexes.length})` }));
       parts.push(element("ul", {}, ...indexes.map((index) => claim(index, slug))));
     }
@@ -61,12 +61,11 @@
     ];
   }
 
-  function ofLane({ focus, more }) {
-    const missing = data.left[focus][more];
-    const title = data.lanes.find((lane) => lane.id === more).title;
+  function ofLane(state) {
+    const { title, slugs } = painkg.leftOut(state)[state.more];
     return [
-      element("h2", { tabIndex: -1, textContent: `${title}: ${missing.length} more` }),
-      element("ul", {}, ...missing.map((slug) => element("li", {}, thingLink(slug)))),
+      element("h2", { tabIndex: -1, textContent: `${title}: ${slugs.length} more` }),
+      element("ul", {}, ...slugs.map((slug) => element("li", {}, thingLink(slug)))),
     ];
   }
 
@@ -83,6 +82,6 @@
     panel.hidden = !parts.length;
     panel.scrollTop = 0;
     // Beside a focus; beneath the overview, which needs the whole width.
-    document.getElementById("stage").classList.toggle("open", Boolean(painkg.place(state)));
+    document.getElementById("stage").classList.toggle("open", Boolean(painkg.place(state)) && !state.compare);
   };
 })();

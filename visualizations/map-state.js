@@ -2,13 +2,47 @@
 // What is shown lives in the address: #focus=SLUG&with=SLUG&as=TRUTH&more=LANE&hide=KIND,KIND, or another place,
 // such as #view=ID. Each script adds the places, pictures and panels that it knows of.
 (function () {
-  const data = JSON.parse(document.getElementById("data").textContent);
+  const data = unpacked(JSON.parse(document.getElementById("data").textContent));
   const given = JSON.parse(document.getElementById("network").textContent);
   const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
   // The boxes of the first picture are those that pyvis holds.
   data.layouts.wide.overview.boxes = given.nodes.map((node) => [
     node.id, node.x, node.y, node.widthConstraint, node.heightConstraint, node.label,
   ]);
+
+  // The page holds names once and numbers in their place (kg/maps/payload.py); here they become objects again.
+  function unpacked(packed) {
+    const slugs = packed.things.map(([slug]) => slug);
+    const slug = (place) => (place < 0 ? "" : slugs[place]);
+    const things = {};
+    packed.things.forEach(([id, label, kind, definition, names, group]) => { things[id] = { label, kind, definition, names, group, said: [] }; });
+    const statements = packed.statements.map((row, at) => {
+      const [id, subject, object, words, relation, source, basis, truth, isName = 0, hedge = "", others = [], cues = [], opposites = []] = row;
+      const each = { id, ends: [slug(subject), slug(object)], words, captions: packed.relations[relation], source: packed.sources[source],
+        basis: packed.bases[basis], truth, isName, hedge, cues, opposites };
+      for (const place of new Set([subject, object, ...others])) if (place >= 0) things[slugs[place]].said.push(at);
+      return each;
+    });
+    const links = packed.links.map(([one, other, truth, arrows, length, ...said]) => [slugs[one], slugs[other], truth, said, arrows & 1, arrows >> 1, length]);
+    const layouts = {};
+    for (const [name, { focus, ...layout }] of Object.entries(packed.layouts)) {
+      layouts[name] = { ...layout, focus: (id) => focus[id] && picture(focus[id], layout.box) };
+    }
+    function picture([size, boxes, bands, captions, curves], width) {
+      const id = (place) => (typeof place === "number" ? slugs[place] : place);
+      return {
+        size,
+        boxes: boxes.map(([place, x, y, h, w = width, label = packed.labels[width][place]]) => [id(place), x, y, w, h, label]),
+        bands: bands.map(([lane, ...rest]) => [packed.lanes[lane].id, ...rest]),
+        captions: captions.map(([words, x, y, ...ids]) => [words, x, y, ids.map(id)]),
+        curves: curves.map(([link, x1, y1, x2, y2, bend, bits]) => [link, x1, y1, x2, y2, packed.bends[bend], bits & 1, bits & 2, bits & 4]),
+      };
+    }
+    const places = new Map(slugs.map((each, place) => [each, place]));
+    const labels = (width, id) => packed.labels[width][places.get(id)];
+    return { ...packed, things, statements, links, layouts, labels };
+  }
+
   // Of `places`, `pictures` and `panels`, the first that fits decides.
   const painkg = (window.painkg = { data, options: JSON.parse(given.options), has, state: {}, places: [], pictures: [], panels: [] });
 
@@ -16,13 +50,42 @@
   painkg.between = (one, other) =>
     data.links.filter(([first, second]) => (first === one && second === other) || (first === other && second === one));
 
+  painkg.relation = ({ ends, captions }, slug) => (ends.includes(slug) ? captions[slug === ends[0] ? 0 : 1] : "also mentioned");
+
+  // What a statement says its other end is to this one; of what is contested, neither that it is so nor that it is not.
+  painkg.caption = function (statement, slug) {
+    const { ends, truth } = statement;
+    const words = painkg.relation(statement, slug);
+    if (!ends.includes(slug)) return words;
+    return truth === "contested" ? `${words} (contested)` : truth === "denied" ? `not ${words}` : words;
+  };
+
+  // All that is said of a thing by what it says, denials apart unless told by `relation`; other names come last.
+  painkg.said = function (slug, told = painkg.caption) {
+    const groups = new Map();
+    for (const index of data.things[slug].said) {
+      const words = told(data.statements[index], slug);
+      groups.set(words, [...(groups.get(words) || []), index]);
+    }
+    const named = ([, indexes]) => indexes.every((index) => data.statements[index].isName);
+    return [...groups].sort((one, other) => named(one) - named(other));
+  };
+
   // A place: `read` returns what is valid of its value in the address, or nothing; `more` are parameters that go with it.
-  painkg.places.push({ key: "focus", read: (text) => (has(data.things, text) ? text : ""), more: ["with", "as", "more"] });
+  painkg.places.push({ key: "focus", read: (text) => (has(data.things, text) ? text : ""), more: ["steps", "with", "as", "more"] });
+
+  // What a picture has no box for, by what its box “+n more” is called: its heading, and the things.
+  painkg.leftOut = function ({ focus }) {
+    const lists = painkg.place(painkg.state) && !focus ? {} : has(data.left, focus) ? data.left[focus] : {};
+    const title = (lane) => data.lanes.find(({ id }) => id === lane).title;
+    return Object.fromEntries(Object.entries(lists).map(([lane, slugs]) => [lane, { title: title(lane), slugs }]));
+  };
 
   const readers = {
     with: (text, { focus }) => (painkg.between(focus, text).length ? text : ""),
     as: (text, { focus, with: other }) => (painkg.between(focus, other).some((link) => link[2] === text) ? text : ""),
-    more: (text, { focus }) => (has(data.left, focus) && has(data.left[focus], text) ? text : ""),
+    steps: (text) => (["2", "3"].includes(text) ? text : ""),
+    more: (text, state) => (has(painkg.leftOut(state), text) ? text : ""),
   };
   painkg.parameter = (key, read) => { readers[key] = read; };
 
@@ -30,7 +93,7 @@
   painkg.read = function () {
     const parts = new URLSearchParams(location.hash.slice(1));
     const given = (key) => parts.get(key) || "";
-    const state = { unknown: "", hide: given("hide").split(",").filter((kind) => has(data.kinds, kind)) };
+    const state = { unknown: "", embed: given("embed") ? "1" : "", hide: given("hide").split(",").filter((kind) => has(data.kinds, kind)) };
     for (const { key } of painkg.places) state[key] = "";
     const place = painkg.places.find(({ key, read }) => (state[key] = read(given(key))));
     if (!place) state.unknown = painkg.places.map(({ key }) => given(key)).find(Boolean) || "";
@@ -45,20 +108,23 @@
   painkg.address = function (state) {
     const parts = written(state, keys());
     if (state.hide && state.hide.length) parts.push("hide=" + state.hide.join(","));
+    if (painkg.state.embed) parts.push("embed=1");
     return "#" + parts.join("&");
   };
 
   // Which picture a state is of, whatever line or lane of it is chosen; nothing stands for the overview.
-  painkg.place = (state) => written(state, keys().filter((key) => !["with", "as", "more"].includes(key))).join("&");
+  painkg.place = (state) => written(state, keys().filter((key) => !["with", "as", "more", "pick"].includes(key))).join("&");
 
   // The things that a state is about: the one in focus, or those that are compared.
   painkg.chosen = (state) => (state.focus ? [state.focus] : []);
 
-  painkg.pictures.push({ when: (state) => state.focus, view: ({ focus }, layout) => has(data.layouts[layout].focus, focus) && data.layouts[layout].focus[focus] });
   painkg.pictureOf = function (state, layout) {
     const picture = painkg.pictures.find(({ when }) => when(state));
     return picture ? picture.view(state, layout) : data.layouts[layout].overview;
   };
+
+  // Where choosing a thing leads to.
+  painkg.target = (slug) => ({ focus: slug, hide: painkg.state.hide });
 
   // A change of what is hidden is no step to go back through.
   painkg.go = function (state, replace) {

@@ -75,10 +75,9 @@ class Kinds(NamedTuple):
         named = ", ".join(sorted(classes)) or "no class"
         raise UsageError(f"visualizations/kinds.yaml: no kind for {named}; add an entry to “kinds”")
 
-    def caption(self, relation: str, label: str, *, from_subject: bool) -> str:
-        """What a relation is called as seen from one of its ends; its label where nothing is declared."""
-        of, to = self.relations.get(relation, (label, f"“{label}” said of it by"))
-        return of if from_subject else to
+    def captions(self, relation: str, label: str) -> tuple[str, str]:
+        """What a relation is called as seen from its subject, and from its object; by its label where nothing is declared."""
+        return self.relations.get(relation, (label, f"“{label}” said of it by"))
 
 
 def read_kinds() -> Kinds:

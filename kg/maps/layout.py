@@ -26,12 +26,12 @@ class Metrics(NamedTuple):
         font: size of a label.
         overview_box: width of a box in the overview.
         focus_box: width of a neighbour in a focus.
+        step_box: width of a box where each step from a thing has a column, or a level, of its own.
         gap: between boxes.
         channel: between the two columns of boxes through which lines run in a focus.
         pad: from the edge of a lane to its boxes.
         between: from lane to lane.
         columns: the lanes of each column, from top to bottom.
-        marks: whether a label bears the mark of its link, since the line has no room for it.
     """
 
     name: str
@@ -40,12 +40,12 @@ class Metrics(NamedTuple):
     font: int
     overview_box: int
     focus_box: int
+    step_box: int
     gap: int
     channel: int
     pad: int
     between: int
     columns: list[list[str]]
-    marks: bool = False
 
     @property
     def lane(self) -> int:
@@ -60,9 +60,9 @@ def metrics(lanes: list[Lane]) -> list[Metrics]:
         by_column.setdefault(lane.column, []).append(lane.id)
     beside = [by_column[column] for column in sorted(by_column)]
     return [
-        Metrics("wide", 1240, 912, 15, 178, 168, 10, 54, 10, 56, beside),
-        Metrics("middle", 716, 0, 14, 163, 0, 10, 0, 8, 12, [[lane.id for lane in lanes[at::2]] for at in (0, 1)]),
-        Metrics("narrow", 350, 350, 14, 163, 148, 10, 40, 7, 14, [[lane.id for lane in lanes]], marks=True),
+        Metrics("wide", 1240, 912, 15, 178, 168, 168, 10, 54, 10, 56, beside),
+        Metrics("middle", 716, 0, 14, 163, 0, 0, 10, 0, 8, 12, [[lane.id for lane in lanes[at::2]] for at in (0, 1)]),
+        Metrics("narrow", 350, 0, 14, 163, 0, 250, 10, 0, 7, 14, [[lane.id for lane in lanes]]),
     ]
 
 

@@ -17,15 +17,19 @@ from kg.maps.kinds import Kind, Kinds
 from kg.parameters import Term
 from kg.queries import shared_query
 
+#: The length of a step that the vocabulary takes for granted: many things are of one kind, and that says little.
+_GRANTED = 2
+
 
 class Thing(NamedTuple):
-    """A box of the map."""
+    """A box of the map; `group` where it stands for several, such as all procedures."""
 
     slug: str
     label: str
     kind: Kind
     definition: str
     names: list[str]
+    group: bool
 
 
 class Statement(NamedTuple):
@@ -47,6 +51,7 @@ class Statement(NamedTuple):
         truth: name of the style of its line.
         hedge: the modal verb that the text says it with, if any.
         mentions: slugs of all things that it speaks of, in any role.
+        length: of the step between its two things in a path, as `kg.path` counts; 0 where it makes none.
     """
 
     id: str
@@ -64,10 +69,11 @@ class Statement(NamedTuple):
     truth: str
     hedge: str
     mentions: list[str]
+    length: int
 
     def caption(self, slug: str, kinds: Kinds) -> str:
         """What it says its other end is to this one; of what is contested, neither that it is so nor that it is not."""
-        words = kinds.caption(self.relation, self.cells[1], from_subject=slug == self.subject)
+        words = kinds.captions(self.relation, self.cells[1])[slug != self.subject]
         if self.truth == "contested":
             return f"{words} (contested)"
         return f"not {words}" if self.truth == "denied" else words
@@ -83,12 +89,14 @@ class Link(NamedTuple):
         truth: name of the style of its line.
         statements: indexes.
         arrows: at which of the two ends an arrow stands.
+        length: of the step that it makes in a path: that of its shortest statement; 0 where none makes one.
     """
 
     ends: tuple[str, str]
     truth: str
     statements: list[int]
     arrows: tuple[bool, bool]
+    length: int
 
     def other(self, slug: str) -> str:
         """The end that is not this one."""
@@ -126,8 +134,10 @@ def read_knowledge(store: Engine, kinds: Kinds) -> Knowledge:
     things = _things(store, kinds)
     claims = all_claims(store)
     opposites = _opposites(store, claims)
-    statements = [_of_claim(claim, speaker, store, opposites.get(claim.iri, [])) for claim in claims]
-    statements += _vocabulary(store, speaker, statements)
+    granted = [_triple(row) for row in store.select(shared_query("visualizations", "map-vocabulary.rq").text)]
+    taken = {tuple(term.value for term in triple) for triple in granted}
+    statements = [_of_claim(claim, speaker, store, opposites.get(claim.iri, []), taken) for claim in claims]
+    statements += _vocabulary(granted, speaker, statements)
     documents = [row["title"].value for row in store.select(shared_query("visualizations", "map-documents.rq").text)]
     links = _links(statements, things)
     said = _index(things, (each.mentions for each in statements))
@@ -166,7 +176,7 @@ def _things(store: Engine, kinds: Kinds) -> dict[str, Thing]:
     for iri in sorted(found):
         label, definition, classes = found[iri]
         others = [name for name in dict.fromkeys(names.get(iri, [])) if name != label]
-        things[slug_of(iri)] = Thing(slug_of(iri), label, kinds.of(classes), definition, others)
+        things[slug_of(iri)] = Thing(slug_of(iri), label, kinds.of(classes), definition, others, terms.KGO + "Group" in classes)
     return things
 
 
@@ -176,7 +186,13 @@ def _opposites(store: Engine, claims: list[Claim]) -> dict[str, list[str]]:
     return {iri: [cited[other] for other in others] for iri, others in opposed(store, claims).items()}
 
 
-def _of_claim(claim: Claim, speaker: Speaker, store: Engine, opposites: list[str]) -> Statement:
+def _triple(row: ox.QuerySolution) -> tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]:
+    return row["subject"], row["relation"], row["object"]
+
+
+def _of_claim(
+    claim: Claim, speaker: Speaker, store: Engine, opposites: list[str], granted: set[tuple[str, ...]]
+) -> Statement:
     thing = claim.object.value if isinstance(claim.object, ox.NamedNode) else ""
     cells = tuple(speaker.label(term) for term in (_node(claim.subject), _node(claim.predicate), claim.object))
     said = (("denied", claim.denied), ("conditional", claim.conditional), ("contested", bool(opposites)))
@@ -197,7 +213,17 @@ def _of_claim(claim: Claim, speaker: Speaker, store: Engine, opposites: list[str
         _truth(claim, flags),
         ", ".join(speaker.label(_node(value)) for value in claim.values("certainty")),
         sorted({slug_of(value) for value in [claim.subject, thing, *_named(claim)] if value}),
+        _length(claim, flags, granted),
     )
+
+
+def _length(claim: Claim, flags: list[str], granted: set[tuple[str, ...]]) -> int:
+    """What is denied, conditional or contested is no step, nor is a cause of several together."""
+    relation = local_name(claim.predicate)
+    if flags or (relation == "causes" and claim.value("basis") == "StatedJointly"):
+        return 0
+    taken = relation == "broader" or (claim.subject, claim.predicate, claim.object.value) in granted
+    return _GRANTED if taken else 1
 
 
 def _node(iri: str) -> ox.NamedNode:
@@ -216,19 +242,21 @@ def _truth(claim: Claim, flags: list[str]) -> str:
     return next((name for name in ("contested", "denied", "conditional") if name in flags), plain)
 
 
-def _vocabulary(store: Engine, speaker: Speaker, claimed: list[Statement]) -> list[Statement]:
+def _vocabulary(
+    granted: list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]], speaker: Speaker, claimed: list[Statement]
+) -> list[Statement]:
     """Hierarchy that no claim states as well."""
     known = {(each.subject, each.relation, each.object) for each in claimed}
     found = []
-    for row in store.select(shared_query("visualizations", "map-vocabulary.rq").text):
-        triple = (slug_of(row["subject"].value), local_name(row["relation"].value), slug_of(row["object"].value))
+    for stated in granted:
+        triple = (slug_of(stated[0].value), local_name(stated[1].value), slug_of(stated[2].value))
         if triple in known:
             continue
-        subject, relation, thing = (speaker.label(row[name]) for name in ("subject", "relation", "object"))
-        words = speaker.state(row["subject"], row["relation"], row["object"])
+        subject, relation, thing = map(speaker.label, stated)
+        words = speaker.state(*stated)
         ends = sorted({triple[0], triple[2]})
         cells = (subject, relation, thing)
-        found.append(Statement("", *triple, cells, words, "", "", "definition", [], [], [], "definition", "", ends))
+        found.append(Statement("", *triple, cells, words, "", "", "definition", [], [], [], "definition", "", ends, _GRANTED))
     return found
 
 
@@ -243,8 +271,12 @@ def _links(statements: list[Statement], things: dict[str, Thing]) -> list[Link]:
         towards = together[first, second, truth]
         ways = [{statements[index].relation for index in towards.get(end, [])} for end in (first, second)]
         if ways[0] == ways[1]:
-            links.append(Link((first, second), truth, sorted(chain(*towards.values())), (True, True)))
+            said = [(sorted(chain(*towards.values())), (True, True))]
         else:
-            ends = ((end, (end == first, end == second)) for end in sorted(towards))
-            links += [Link((first, second), truth, towards[end], arrows) for end, arrows in ends]
+            said = [(towards[end], (end == first, end == second)) for end in sorted(towards)]
+        links += [Link((first, second), truth, each, arrows, _shortest(statements, each)) for each, arrows in said]
     return links
+
+
+def _shortest(statements: list[Statement], indexes: list[int]) -> int:
+    return min((statements[index].length for index in indexes if statements[index].length), default=0)

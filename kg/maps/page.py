@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,7 +20,7 @@ from kg.maps.payload import Views, embed, payload
 from kg.pages import own, policy, templates
 
 _VIS = ("lib", "vis-9.1.2", "vis-network.min.js")
-_SCRIPTS = ("map-state.js", "map-canvas.js", "map-panel.js", "map-controls.js", "map-start.js")
+_SCRIPTS = ("map-state.js", "map-layers.js", "map-two.js", "map-canvas.js", "map-panel.js", "map-export.js", "map-tools.js", "map-controls.js", "map-start.js")
 _OPTIONS: dict[str, Any] = {
     "autoResize": False,
     "physics": {"enabled": False},
@@ -51,7 +52,7 @@ def map_page(store: Engine) -> str:
     kinds = read_kinds()
     knowledge = read_knowledge(store, kinds)
     views = Views(knowledge, kinds)
-    script = "".join(own(name) for name in _SCRIPTS)
+    script = "".join(map(_slim, map(own, _SCRIPTS)))
     style = own("map.css")
     environment = templates()
     environment.filters["embed"] = lambda data: Markup(embed(data))  # noqa: S704 - escaped by `embed`
@@ -116,6 +117,11 @@ def _present(knowledge: Knowledge, kinds: Kinds) -> dict[str, Any]:
         "truths": [truth for truth in kinds.truths.values() if truth.id in truths],
         "claims": sum(1 for each in knowledge.statements if each.id),
     }
+
+
+def _slim(script: str) -> str:
+    """A script of ours without indents and lines of comment; none has a string that runs over lines."""
+    return re.sub(r"^\s+|^\s*//.*\n", "", script, flags=re.MULTILINE)
 
 
 @cache

@@ -7,14 +7,17 @@ from typing import Any
 
 from kg.maps.focus import FOCUS_FONT, Scene, focus
 from kg.maps.kinds import Kinds
-from kg.maps.layout import Metrics, View, metrics
-from kg.maps.model import Knowledge, Statement, Thing
+from kg.maps.layout import Box, Metrics, View, metrics
+from kg.maps.model import Knowledge, Link, Statement, Thing
 from kg.maps.order import Shown, neighbours, ordered_lanes, shown
 from kg.maps.overview import MORE, overview
 from kg.maps.wrap import wrap
 
 MOST_BOXES = 60
+#: Up to so many things, each has a picture of its own in the page; beyond, the page lays out what is chosen.
+MOST_READY = 500
 _LINES = 3
+_BENDS = ["line", "s", "turn"]
 _PADDING = 20
 
 
@@ -40,6 +43,7 @@ class Views:
         self.near = neighbours(knowledge)
         things = knowledge.things
         self.weight = {slug: (things[slug].kind.first, len(said)) for slug, said in knowledge.said.items()}
+        self.ready = list(things) if len(things) <= MOST_READY else []
         self.overview_lanes = shown(self.lanes, self.metrics[0].columns, MOST_BOXES, self.weight)
 
     def overview(self, measure: Metrics) -> View:
@@ -58,9 +62,11 @@ class Views:
         labels = self._labels(lanes, measure.focus_box, measure)
         ems = (measure.lane - 2 * measure.pad - 2 * _PADDING) / (FOCUS_FONT * 1.08)  # bold is wider
         labels[slug] = self._label(slug, ems)
-        if measure.marks:
-            labels |= self._marked(slug, set(labels), (measure.focus_box - _PADDING) / measure.font)
         return focus(Scene(self.knowledge, self.kinds, slug, lanes, labels, measure))
+
+    def all_labels(self, box: int, font: int) -> list[str]:
+        """The label of each thing, in lines, for boxes of a width."""
+        return ["\n".join(self._label(slug, (box - _PADDING) / font)) for slug in self.knowledge.things]
 
     def _labels(self, lanes: dict[str, Shown], box: int, measure: Metrics) -> dict[str, tuple[str, ...]]:
         ems = (box - _PADDING) / measure.font
@@ -68,42 +74,112 @@ class Views:
         more = {MORE + lane: (f"+{len(each.left_out)} more",) for lane, each in lanes.items() if each.left_out}
         return labels | more
 
-    def _marked(self, slug: str, drawn: set[str], ems: float) -> dict[str, tuple[str, ...]]:
-        """Labels of the neighbours whose line would bear a mark."""
-        links = [self.knowledge.links[index] for index in self.knowledge.linked[slug]]
-        marks = {link.other(slug): mark for link in links if (mark := self.kinds.truths[link.truth].mark)}
-        return {other: self._label(other, ems, f"{mark} ") for other, mark in marks.items() if other in drawn}
-
-    def _label(self, slug: str, ems: float, mark: str = "") -> tuple[str, ...]:
+    def _label(self, slug: str, ems: float) -> tuple[str, ...]:
         thing = self.knowledge.things[slug]
-        return tuple(wrap(f"{mark}{thing.kind.glyph} {thing.label}", ems, _LINES))
+        return tuple(wrap(f"{thing.kind.glyph} {thing.label}", ems, _LINES))
 
 
 def payload(knowledge: Knowledge, kinds: Kinds, views: Views) -> dict[str, Any]:
-    """All that the page's script reads."""
+    """All that the page's script reads, as `visualizations/map-state.js` unpacks it: names once, then their numbers."""
     present = {link.truth for link in knowledge.links}
+    tables = _Tables(knowledge, kinds)
     return {
         "kinds": {kind.id: kind._asdict() for kind in kinds.kinds.values()},
         "lanes": [lane._asdict() for lane in kinds.lanes],
         "truths": {truth.id: truth._asdict() for truth in kinds.truths.values() if truth.id in present},
-        "things": {slug: _thing(thing, knowledge, kinds) for slug, thing in knowledge.things.items()},
-        "statements": [_statement(each, several=len(knowledge.documents) > 1) for each in knowledge.statements],
-        "links": [[*link.ends, link.truth, link.statements, *map(int, link.arrows)] for link in knowledge.links],
-        "layouts": {measure.name: _layout(measure, views) for measure in views.metrics},
+        "things": [tables.thing(thing) for thing in knowledge.things.values()],
+        "statements": [tables.statement(each) for each in knowledge.statements],
+        "links": [tables.link(link) for link in knowledge.links],
+        "relations": list(tables.relations),
+        "sources": list(tables.sources),
+        "bases": list(tables.bases),
+        "labels": {box: views.all_labels(box, font) for box, font in _label_sizes(views)},
+        "layouts": {measure.name: _layout(measure, views, tables) for measure in views.metrics},
         "left": {
             "": _left_out(views.overview_lanes),
-            **{slug: left for slug in knowledge.things if (left := _left_out(views.focus_lanes(slug)))},
+            **{slug: left for slug in views.ready if (left := _left_out(views.focus_lanes(slug)))},
         },
         "focusFont": FOCUS_FONT,
+        "bends": _BENDS,
     }
 
 
-def _layout(measure: Metrics, views: Views) -> dict[str, Any]:
-    focused = views.knowledge.things if measure.focus_width else ()
+class _Tables:
+    """Numbers for what is named again and again: its place in the list that the page holds once."""
+
+    def __init__(self, knowledge: Knowledge, kinds: Kinds) -> None:
+        self.kinds = kinds
+        self.several = len(knowledge.documents) > 1
+        self.slugs = {slug: place for place, slug in enumerate(knowledge.things)}
+        self.relations: dict[tuple[str, str], int] = {}
+        self.sources: dict[str, int] = {}
+        self.bases: dict[str, int] = {}
+
+    def thing(self, thing: Thing) -> list[Any]:
+        return [thing.slug, thing.label, thing.kind.id, thing.definition, thing.names, int(thing.group)]
+
+    def statement(self, each: Statement) -> list[Any]:
+        """A statement; the title of its document only where there are several, and at the end what most have not."""
+        captions = self.kinds.captions(each.relation, each.cells[1])
+        source = f"{each.document}, {each.source}" if self.several and each.source else each.source
+        ends = [self.slugs.get(each.subject, -1), self.slugs.get(each.object, -1)]
+        others = [self.slugs[slug] for slug in each.mentions if slug in self.slugs]
+        said = [
+            each.id,
+            *ends,
+            each.words,
+            _number(self.relations, captions),
+            _number(self.sources, source),
+            _number(self.bases, each.basis),
+            each.truth,
+            int(each.relation == "altLabel"),
+            each.hedge,
+            sorted(set(others) - set(ends)),
+            each.cues,
+            each.opposites,
+        ]
+        while not said[-1]:
+            said.pop()
+        return said
+
+    def link(self, link: Link) -> list[Any]:
+        """A link, its arrows as one number, and the length of the step that it makes in a path."""
+        ends = [self.slugs[slug] for slug in link.ends]
+        return [*ends, link.truth, int(link.arrows[0]) + 2 * int(link.arrows[1]), link.length, *link.statements]
+
+    def view(self, view: View, measure: Metrics) -> list[Any]:
+        """A focus: its size, boxes, lanes, captions and lines; a label only where it is not the one of all boxes."""
+        lanes = [lane.id for lane in self.kinds.lanes]
+        return [
+            [view.width, view.height],
+            [self._box(box, measure) for box in view.boxes],
+            [[lanes.index(band.id), band.x, band.y, band.w, band.h, int(band.empty)] for band in view.bands],
+            [[each.words, each.x, each.y, *(self.slugs.get(slug, slug) for slug in each.ids)] for each in view.captions],
+            [[c.link, c.x1, c.y1, c.x2, c.y2, _BENDS.index(c.bend), c.tail + 2 * c.head + 4 * c.last] for c in view.curves],
+        ]
+
+    def _box(self, box: Box, measure: Metrics) -> list[Any]:
+        place = [self.slugs.get(box.id, box.id), box.x, box.y, box.h]
+        return place if box.w == measure.focus_box else [*place, box.w, "\n".join(box.lines)]
+
+
+def _number(table: dict[Any, int], value: Any) -> int:
+    """The place of a value in a table, to which it is added."""
+    return table.setdefault(value, len(table))
+
+
+def _label_sizes(views: Views) -> list[tuple[int, int]]:
+    return sorted({(box, measure.font) for measure in views.metrics for box in (measure.focus_box, measure.step_box) if box})
+
+
+def _layout(measure: Metrics, views: Views, tables: _Tables) -> dict[str, Any]:
+    focused = views.ready if measure.focus_width else ()
     return {
         "font": measure.font,
+        "box": measure.focus_box,
+        "step": measure.step_box,
         "overview": view_data(views.overview(measure)),
-        "focus": {slug: view_data(views.focus(slug, measure)) for slug in focused},
+        "focus": {slug: tables.view(views.focus(slug, measure), measure) for slug in focused},
     }
 
 
@@ -120,43 +196,3 @@ def view_data(view: View) -> dict[str, Any]:
 
 def _left_out(lanes: dict[str, Shown]) -> dict[str, list[str]]:
     return {lane: each.left_out for lane, each in lanes.items() if each.left_out}
-
-
-def _thing(thing: Thing, knowledge: Knowledge, kinds: Kinds) -> dict[str, Any]:
-    """A thing with what is said of it, by relation."""
-    groups: dict[str, list[int]] = {}
-    for index in knowledge.said[thing.slug]:
-        groups.setdefault(_heading(thing.slug, knowledge.statements[index], kinds), []).append(index)
-    said = sorted(groups.items(), key=lambda group: _is_name(group[1], knowledge))
-    return {
-        "label": thing.label,
-        "kind": thing.kind.id,
-        "definition": thing.definition,
-        "names": thing.names,
-        "said": [[words, indexes] for words, indexes in said],
-    }
-
-
-def _is_name(indexes: list[int], knowledge: Knowledge) -> bool:
-    """Whether these only give other names, which come last."""
-    return all(knowledge.statements[index].relation == "altLabel" for index in indexes)
-
-
-def _heading(slug: str, each: Statement, kinds: Kinds) -> str:
-    if slug not in (each.subject, each.object):
-        return "also mentioned"
-    return each.caption(slug, kinds)
-
-
-def _statement(each: Statement, *, several: bool) -> dict[str, Any]:
-    """A statement; the title of its document only where there are several."""
-    return {
-        "id": each.id,
-        "ends": [each.subject, each.object],
-        "words": each.words,
-        "source": f"{each.document}, {each.source}" if several and each.source else each.source,
-        "basis": each.basis,
-        "cues": each.cues,
-        "truth": each.truth,
-        "opposites": each.opposites,
-    }
