@@ -46,7 +46,7 @@
       context.textAlign = "left";
       context.textBaseline = "middle";
       context.font = `bold ${layoutFont() + 1}px ${FACE}`;
-      context.fillText(lane ? `${lane.glyph} ${lane.title}` : title, x + 12, y + 20);
+      context.fillText(painkg.heading([id, , , w, , , title], layoutFont()), x + 12, y + 20);
       if (empty) {
         context.fillStyle = variable("--soft");
         context.font = `${layoutFont() - 1}px ${FACE}`;
@@ -64,6 +64,12 @@
       if (painkg.isSeen(ids)) context.fillText(words, x + 2, y + 2);
     }
   }
+
+  // The heading of a lane, or of a column of its own.
+  painkg.heading = function ([id, , , w, , , title = ""], font) {
+    const lane = laneOf(id);
+    return lane ? `${lane.glyph} ${lane.title}` : fitted(title, `bold ${font + 1}`, w - 20);
+  };
 
   painkg.isSeen = (ids) => !ids.length || !ids.every(hiddenKind);
 

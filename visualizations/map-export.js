@@ -61,10 +61,11 @@
     const tone = (name) => style.getPropertyValue(name).trim();
     const drawing = make("svg", { xmlns: NAMESPACE, viewBox: `0 0 ${width} ${height}`, width, height, "font-family": FACE }, make("title", {}, document.title));
     drawing.append(make("rect", { width, height, fill: tone("--paper") }));
-    for (const [id, x, y, w, h, empty, title = ""] of view.bands) {
+    for (const band of view.bands) {
+      const [id, x, y, w, h, empty] = band;
       const lane = painkg.data.lanes.find((each) => each.id === id);
       drawing.append(make("rect", { x, y, width: w, height: h, rx: 8, fill: lane ? painkg.tone(lane) : tone("--panel") }));
-      drawing.append(text(lane ? `${lane.glyph} ${lane.title}` : title, x + 12, y + 20, font + 1, tone("--ink"), { "font-weight": "bold" }));
+      drawing.append(text(painkg.heading(band, font), x + 12, y + 20, font + 1, tone("--ink"), { "font-weight": "bold" }));
       if (empty) drawing.append(text("nothing said", x + 12, y + 46, font - 1, tone("--soft")));
     }
     for (const edge of painkg.edges.get()) if (!edge.hidden) drawing.append(...lineOf(edge));

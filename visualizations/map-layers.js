@@ -108,7 +108,7 @@
     const found = new Map();
     for (const id of ids) {
       const told = new Set(parents.map((parent) => painkg.told(parent, id)));
-      const words = told.size === 1 ? [...told][0] : "";
+      const words = told.size > 1 ? "differs" : [...told][0] || "";
       found.set(words, [...(found.get(words) || []), id]);
     }
     return [...found];

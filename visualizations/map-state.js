@@ -16,11 +16,16 @@
     const slug = (place) => (place < 0 ? "" : slugs[place]);
     const things = {};
     packed.things.forEach(([id, label, kind, definition, names, group]) => { things[id] = { label, kind, definition, names, group, said: [] }; });
+    const table = document.querySelectorAll("#claims tbody tr");
     const statements = packed.statements.map((row, at) => {
       const [id, subject, object, words, relation, source, basis, truth, isName = 0, hedge = "", others = [], cues = [], opposites = []] = row;
-      const each = { id, ends: [slug(subject), slug(object)], words, captions: packed.relations[relation], source: packed.sources[source],
-        basis: packed.bases[basis], truth, isName, hedge, cues, opposites };
-      for (const place of new Set([subject, object, ...others])) if (place >= 0) things[slugs[place]].said.push(at);
+      const isThing = typeof object === "number";
+      const each = {
+        id: id || table[at]?.id || "", words: words || table[at].cells[3].textContent, ends: [slug(subject), isThing ? slug(object) : ""],
+        name: isThing ? "" : object, captions: packed.relations[relation], source: packed.sources[source],
+        basis: packed.bases[basis], truth, isName, hedge, cues, opposites,
+      };
+      for (const place of new Set([subject, object, ...others])) if (slugs[place]) things[slugs[place]].said.push(at);
       return each;
     });
     const links = packed.links.map(([one, other, truth, arrows, length, ...said]) => [slugs[one], slugs[other], truth, said, arrows & 1, arrows >> 1, length]);

@@ -139,14 +139,15 @@
   function cell(slug, other, words) {
     const said = (of) => painkg.said(of, painkg.relation).find(([relation]) => relation === words)?.[1] || [];
     const ends = (index, of) => data.statements[index].ends.find((end) => end !== of) || data.statements[index].words;
-    const shared = new Set(said(other).map((index) => ends(index, other)));
+    const isDenied = (index) => data.statements[index].truth === "denied";
+    const theirs = new Map(said(other).map((index) => [ends(index, other), isDenied(index)]));
     const found = new Map();
     for (const index of said(slug)) found.set(ends(index, slug), [...(found.get(ends(index, slug)) || []), index]);
     const rows = [...found].map(([end, all]) => {
       const label = has(data.things, end) ? name(end) : end;
       const truths = new Set(all.map((index) => data.statements[index].truth));
       const badges = [...truths].filter((truth) => !["stated", "definition"].includes(truth)).map((truth) => badge(truth, `${data.truths[truth].mark} ${data.truths[truth].label}`));
-      if (shared.has(end)) badges.unshift(badge("both", "both"));
+      if (theirs.get(end) === all.some(isDenied)) badges.unshift(badge("both", "both"));
       return element("details", {}, element("summary", { dir: "auto" }, label, ...badges), claims(all, slug));
     });
     return element("td", {}, ...(rows.length ? rows : [element("span", { className: "soft", textContent: "not stated" })]));

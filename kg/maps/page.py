@@ -16,11 +16,11 @@ from kg.errors import OutsideError
 from kg.maps.kinds import Kinds, read_kinds
 from kg.maps.layout import View
 from kg.maps.model import Knowledge, Statement, read_knowledge
-from kg.maps.payload import Views, embed, payload
+from kg.maps.payload import Views, embed, payload, rows_in_table
 from kg.pages import own, policy, templates
 
 _VIS = ("lib", "vis-9.1.2", "vis-network.min.js")
-_SCRIPTS = ("map-state.js", "map-layers.js", "map-two.js", "map-canvas.js", "map-panel.js", "map-export.js", "map-tools.js", "map-controls.js", "map-start.js")
+_SCRIPTS = ("map-state.js", "map-layers.js", "map-two.js", "map-canvas.js", "map-panel.js", "map-export.js", "map-tools.js", "map-table.js", "map-controls.js", "map-start.js")
 _OPTIONS: dict[str, Any] = {
     "autoResize": False,
     "physics": {"enabled": False},
@@ -112,10 +112,13 @@ def _present(knowledge: Knowledge, kinds: Kinds) -> dict[str, Any]:
     """What the legend names: kinds with their counts, and the styles of lines, where there are any."""
     counts = {kind: sum(thing.kind.id == kind for thing in knowledge.things.values()) for kind in kinds.kinds}
     truths = {link.truth for link in knowledge.links}
+    claims = [each for each in knowledge.statements if each.id]
     return {
         "kinds": [(kind, counts[kind.id]) for kind in kinds.kinds.values() if counts[kind.id]],
         "truths": [truth for truth in kinds.truths.values() if truth.id in truths],
-        "claims": sum(1 for each in knowledge.statements if each.id),
+        "claims": len(claims),
+        "rows": claims[: rows_in_table(len(claims))],
+        "left_out": len(claims) - rows_in_table(len(claims)),
     }
 
 

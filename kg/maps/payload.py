@@ -16,6 +16,8 @@ from kg.maps.wrap import wrap
 MOST_BOXES = 60
 #: Up to so many things, each has a picture of its own in the page; beyond, the page lays out what is chosen.
 MOST_READY = 500
+#: Up to so many claims, the table holds all; of more, so many, and the page's script leads to the rest.
+MOST_ROWS, FIRST_ROWS = 2000, 500
 _LINES = 3
 _BENDS = ["line", "s", "turn"]
 _PADDING = 20
@@ -25,6 +27,11 @@ def embed(data: Any) -> str:
     """JSON that no markup can end: for a script element, or anywhere else in a page."""
     text = json.dumps(data, sort_keys=True, separators=(",", ":"))  # ASCII: U+2028, too, is escaped
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def rows_in_table(claims: int) -> int:
+    """How many of so many claims, from the first, stand in the table without JavaScript."""
+    return claims if claims <= MOST_ROWS else FIRST_ROWS
 
 
 class Views:
@@ -83,12 +90,13 @@ def payload(knowledge: Knowledge, kinds: Kinds, views: Views) -> dict[str, Any]:
     """All that the page's script reads, as `visualizations/map-state.js` unpacks it: names once, then their numbers."""
     present = {link.truth for link in knowledge.links}
     tables = _Tables(knowledge, kinds)
+    told = rows_in_table(sum(1 for each in knowledge.statements if each.id))
     return {
         "kinds": {kind.id: kind._asdict() for kind in kinds.kinds.values()},
         "lanes": [lane._asdict() for lane in kinds.lanes],
         "truths": {truth.id: truth._asdict() for truth in kinds.truths.values() if truth.id in present},
         "things": [tables.thing(thing) for thing in knowledge.things.values()],
-        "statements": [tables.statement(each) for each in knowledge.statements],
+        "statements": [tables.statement(each, in_table=at < told) for at, each in enumerate(knowledge.statements)],
         "links": [tables.link(link) for link in knowledge.links],
         "relations": list(tables.relations),
         "sources": list(tables.sources),
@@ -118,23 +126,26 @@ class _Tables:
     def thing(self, thing: Thing) -> list[Any]:
         return [thing.slug, thing.label, thing.kind.id, thing.definition, thing.names, int(thing.group)]
 
-    def statement(self, each: Statement) -> list[Any]:
-        """A statement; the title of its document only where there are several, and at the end what most have not."""
+    def statement(self, each: Statement, *, in_table: bool) -> list[Any]:
+        """A statement: without what its row of the table holds, and without what most have not, which comes last.
+
+        The title of its document stands only where there are several.
+        """
         captions = self.kinds.captions(each.relation, each.cells[1])
         source = f"{each.document}, {each.source}" if self.several and each.source else each.source
-        ends = [self.slugs.get(each.subject, -1), self.slugs.get(each.object, -1)]
+        ends = [self.slugs.get(each.subject, -1), self.slugs.get(each.object, each.cells[2])]
         others = [self.slugs[slug] for slug in each.mentions if slug in self.slugs]
         said = [
-            each.id,
+            0 if in_table else each.id,
             *ends,
-            each.words,
+            0 if in_table else each.words,
             _number(self.relations, captions),
             _number(self.sources, source),
             _number(self.bases, each.basis),
             each.truth,
             int(each.relation == "altLabel"),
             each.hedge,
-            sorted(set(others) - set(ends)),
+            [place for place in others if place not in ends],
             each.cues,
             each.opposites,
         ]
