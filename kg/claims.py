@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -19,6 +19,8 @@ _CORE = {
     terms.RDF + "type",
     terms.PREFIXES["prov"] + "wasDerivedFrom",
 }
+#: Claims in one query, at most.
+_BATCH = 300
 _CONDITIONS = ("onlyIf", "onlyIfOf", "onlyFor", "onlyWhenCombinedWith")
 
 
@@ -113,7 +115,7 @@ def opposed(store: Engine, claims: Iterable[Claim]) -> dict[str, list[str]]:
     """For each of the claims that is contested, the claims that say the opposite; all by IRI."""
     found: dict[str, list[str]] = {}
     chosen = [[ox.NamedNode(claim.iri)] for claim in claims]
-    for row in store.select(bind(shared_query("queries", "describe", "same-triple.rq"), chosen)):
+    for row in _rows(store, "same-triple.rq", chosen):
         if row["says"].value == "the opposite":
             found.setdefault(row["claim"].value, []).append(row["other"].value)
     return found
@@ -124,12 +126,10 @@ def _claims(store: Engine, selection: str) -> list[Claim]:
 
 
 def _read(store: Engine, chosen: list[list[ox.NamedNode]]) -> list[Claim]:
-    if not chosen:
-        return []
     carried: dict[str, dict[str, list[Term]]] = {}
     sources: dict[str, Source] = {}
     order: dict[str, tuple[str, int, int]] = {}
-    for row in store.select(bind(shared_query("queries", "describe", "claims.rq"), chosen)):
+    for row in _rows(store, "claims.rq", chosen):
         iri = row["claim"].value
         carried.setdefault(iri, {}).setdefault(row["property"].value, []).append(row["value"])
         document = row["document"].value
@@ -137,6 +137,12 @@ def _read(store: Engine, chosen: list[list[ox.NamedNode]]) -> list[Claim]:
         sources[iri] = Source(document, row["title"].value, int(row["section"].value), row["part"].value, ordinal)
         order[iri] = (document, int(row["start"].value), _number(iri))
     return [_claim(iri, carried[iri], sources[iri]) for iri in sorted(carried, key=order.__getitem__)]
+
+
+def _rows(store: Engine, query: str, chosen: list[list[ox.NamedNode]]) -> Iterator[ox.QuerySolution]:
+    """The rows of a query about some claims, a batch at a time: engines take the square of a list's length."""
+    for start in range(0, len(chosen), _BATCH):
+        yield from store.select(bind(shared_query("queries", "describe", query), chosen[start : start + _BATCH]))
 
 
 def _number(iri: str) -> int:

@@ -22,9 +22,9 @@ from kg.engine import Engine
 from kg.graph import Graph
 from kg.maps.kinds import Kinds, read_kinds
 from kg.maps.layout import View
-from kg.maps.model import Knowledge, Statement, read_knowledge
+from kg.maps.model import Knowledge, Statement, read_knowledge, slug_of
 from kg.maps.order import Shown, shown
-from kg.maps.page import map_page
+from kg.maps.page import SCRIPTS, map_page
 from kg.maps.payload import MOST_BOXES, Views, embed
 from kg.maps.wrap import cut, text_width, wrap
 from kg.store import Store
@@ -116,7 +116,7 @@ def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
 
 def test_same_bytes_whatever_the_process(built: Path, tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from kg.store import Store; from kg.maps.page import map_page; "
+        "import sys; from pathlib import Path; from kg.store import Store; from kg.maps.page import SCRIPTS, map_page; "
         "sys.stdout.buffer.write(map_page(Store.open(Path(sys.argv[1]))).encode())"
     )
     pages = []
@@ -330,10 +330,10 @@ def test_no_words_leave_their_place() -> None:
     page = Page(text)
     assert [tag for tag, _ in page.tags].count("script") == 4
     assert not [tag for tag, _ in page.tags if tag == "img"]
-    data = page.data()
-    assert {slug: data["things"][slug]["label"] for slug in HOSTILE} == HOSTILE
+    labels = {slug: label for slug, label, *_ in page.data()["things"]}
+    assert {slug: labels[slug] for slug in HOSTILE} == HOSTILE
     assert any(row[2] == HOSTILE["script"] for row in page.rows)
-    assert "49" not in data["things"]["template"]["label"]
+    assert "49" not in labels["template"]
     for number in (0, 1):
         assert not re.search("[<>&\u2028\u2029]", page.scripts[number])
 
@@ -360,12 +360,24 @@ def test_line_styles_say_how_firmly_a_claim_holds(kinds: Kinds) -> None:
 
 def test_a_thing_lists_every_claim_that_speaks_of_it(graph: Graph, kinds: Kinds) -> None:
     knowledge = read_knowledge(graph.store, kinds)
-    data = Page(map_page(graph.store)).data()
-    for slug in knowledge.things:
-        listed = sorted(index for _, indexes in data["things"][slug]["said"] for index in indexes)
-        assert len(listed) == len(set(listed))
-        claims = {knowledge.statements[index].id for index in listed} - {""}
+    for slug, indexes in knowledge.said.items():
+        assert len(indexes) == len(set(indexes))
+        claims = {knowledge.statements[index].id for index in indexes} - {""}
         assert claims == {graph.store.shorten(claim.iri) for claim in graph.show(slug).claims}
+
+
+def test_steps_of_paths_are_those_of_the_network(graph: Graph, kinds: Kinds) -> None:
+    knowledge = read_knowledge(graph.store, kinds)
+    walked: dict[frozenset[str], int] = {}
+    for link in (link for link in knowledge.links if link.length):
+        ends = frozenset(link.ends)
+        walked[ends] = min(walked.get(ends, link.length), link.length)
+    lengths: dict[frozenset[str], int] = {}
+    for subject, object_, edge in graph.networkx().edges(data=True):
+        ends = frozenset((slug_of(subject), slug_of(object_)))
+        length = 2 if edge["hierarchy"] or edge["definitional"] else 1
+        lengths[ends] = min(lengths.get(ends, length), length)
+    assert walked == {ends: length for ends, length in lengths.items() if len(ends) > 1}
 
 
 def test_hierarchy_of_the_vocabulary_is_no_claim(graph: Graph, kinds: Kinds) -> None:
@@ -402,7 +414,7 @@ def test_only_what_the_build_hashes_is_in_the_folder() -> None:
     # `kg build` hashes the files of this folder, not of folders in it, to know whether a map is current.
     assert all(path.is_file() for path in (ROOT / "visualizations").iterdir())
     scripts = sorted((ROOT / "visualizations").glob("*.js"))
-    assert sum(path.name.startswith("map-") for path in scripts) == 5
+    assert {path.name for path in scripts if path.name.startswith("map-")} == set(SCRIPTS)
     assert all(len(path.read_text("utf-8").splitlines()) < 400 for path in scripts)
 
 

@@ -10,6 +10,7 @@
   const LINE = 16; // of a caption
   const PAD = 10;
   const ROOM = { least: 64, most: 130, width: 912 }; // between columns; the whole picture where few columns are
+  const LOWEST = 240; // where a short column starts at most, so that its boxes are seen at once
   const INDENT = 28;
   const NARROW = 350;
   const rank = new Map(data.lanes.map((lane, at) => [lane.id, at]));
@@ -149,7 +150,7 @@
     const spots = new Map();
     for (const { rows, height, title, x } of stacks) {
       view.bands.push(["", x, 0, wide, high, 0, title]);
-      let y = HEADING + Math.floor((high - HEADING - height) / 2);
+      let y = HEADING + Math.min(LOWEST, Math.floor((high - HEADING - height) / 2));
       for (const row of rows) {
         if (row.words) {
           row.words.forEach((words, line) => view.captions.push([words, x + PAD, y + LINE * line + LINE / 2, row.members]));

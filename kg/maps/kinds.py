@@ -76,7 +76,7 @@ class Kinds(NamedTuple):
         raise UsageError(f"visualizations/kinds.yaml: no kind for {named}; add an entry to “kinds”")
 
     def captions(self, relation: str, label: str) -> tuple[str, str]:
-        """What a relation is called as seen from its subject, and from its object; by its label where nothing is declared."""
+        """What a relation is called as seen from its subject, and from its object; its label if nothing is declared."""
         return self.relations.get(relation, (label, f"“{label}” said of it by"))
 
 

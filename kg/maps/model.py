@@ -176,7 +176,9 @@ def _things(store: Engine, kinds: Kinds) -> dict[str, Thing]:
     for iri in sorted(found):
         label, definition, classes = found[iri]
         others = [name for name in dict.fromkeys(names.get(iri, [])) if name != label]
-        things[slug_of(iri)] = Thing(slug_of(iri), label, kinds.of(classes), definition, others, terms.KGO + "Group" in classes)
+        things[slug_of(iri)] = Thing(
+            slug_of(iri), label, kinds.of(classes), definition, others, terms.KGO + "Group" in classes
+        )
     return things
 
 
@@ -256,7 +258,9 @@ def _vocabulary(
         words = speaker.state(*stated)
         ends = sorted({triple[0], triple[2]})
         cells = (subject, relation, thing)
-        found.append(Statement("", *triple, cells, words, "", "", "definition", [], [], [], "definition", "", ends, _GRANTED))
+        found.append(
+            Statement("", *triple, cells, words, "", "", "definition", [], [], [], "definition", "", ends, _GRANTED)
+        )
     return found
 
 

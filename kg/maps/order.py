@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import NamedTuple
 
 from kg.maps.kinds import Kinds
 from kg.maps.model import Knowledge
 
 _PASSES = 6
+_WHOLE = 10**12
 
 
 class Shown(NamedTuple):
@@ -49,14 +49,16 @@ def ordered_lanes(knowledge: Knowledge, kinds: Kinds) -> dict[str, list[str]]:
     return lanes
 
 
-def _places(lanes: dict[str, list[str]]) -> dict[str, Fraction]:
-    """The height of each thing in its lane, from 0 to 1; a fraction, which adds up the same in any order."""
-    return {slug: Fraction(2 * at + 1, 2 * len(slugs)) for slugs in lanes.values() for at, slug in enumerate(slugs)}
+def _places(lanes: dict[str, list[str]]) -> dict[str, int]:
+    """The height of each thing in its lane, of a whole; integers, which add up the same in any order."""
+    return {
+        slug: (2 * at + 1) * _WHOLE // (2 * len(slugs)) for slugs in lanes.values() for at, slug in enumerate(slugs)
+    }
 
 
-def _barycentre(near: Iterable[str], place: dict[str, Fraction], own: Fraction) -> Fraction:
+def _barycentre(near: Iterable[str], place: dict[str, int], own: int) -> int:
     places = [place[slug] for slug in near]
-    return sum(places, Fraction(0)) / len(places) if places else own
+    return sum(places) // len(places) if places else own
 
 
 def shown(

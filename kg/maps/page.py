@@ -20,7 +20,18 @@ from kg.maps.payload import Views, embed, payload, rows_in_table
 from kg.pages import own, policy, templates
 
 _VIS = ("lib", "vis-9.1.2", "vis-network.min.js")
-_SCRIPTS = ("map-state.js", "map-layers.js", "map-two.js", "map-canvas.js", "map-panel.js", "map-export.js", "map-tools.js", "map-table.js", "map-controls.js", "map-start.js")
+SCRIPTS = (
+    "map-state.js",
+    "map-layers.js",
+    "map-two.js",
+    "map-canvas.js",
+    "map-panel.js",
+    "map-export.js",
+    "map-tools.js",
+    "map-table.js",
+    "map-controls.js",
+    "map-start.js",
+)
 _OPTIONS: dict[str, Any] = {
     "autoResize": False,
     "physics": {"enabled": False},
@@ -52,7 +63,7 @@ def map_page(store: Engine) -> str:
     kinds = read_kinds()
     knowledge = read_knowledge(store, kinds)
     views = Views(knowledge, kinds)
-    script = "".join(map(_slim, map(own, _SCRIPTS)))
+    script = "".join(map(_slim, map(own, SCRIPTS)))
     style = own("map.css")
     environment = templates()
     environment.filters["embed"] = lambda data: Markup(embed(data))  # noqa: S704 - escaped by `embed`

@@ -7,10 +7,11 @@ from typing import Any
 
 from kg.maps.focus import FOCUS_FONT, Scene, focus
 from kg.maps.kinds import Kinds
-from kg.maps.layout import Box, Metrics, View, metrics
-from kg.maps.model import Knowledge, Link, Statement, Thing
+from kg.maps.layout import Metrics, View, metrics
+from kg.maps.model import Knowledge
 from kg.maps.order import Shown, neighbours, ordered_lanes, shown
 from kg.maps.overview import MORE, overview
+from kg.maps.packing import BENDS, Packing
 from kg.maps.wrap import wrap
 
 MOST_BOXES = 60
@@ -19,7 +20,6 @@ MOST_READY = 500
 #: Up to so many claims, the table holds all; of more, so many, and the page's script leads to the rest.
 MOST_ROWS, FIRST_ROWS = 2000, 500
 _LINES = 3
-_BENDS = ["line", "s", "turn"]
 _PADDING = 20
 
 
@@ -89,7 +89,7 @@ class Views:
 def payload(knowledge: Knowledge, kinds: Kinds, views: Views) -> dict[str, Any]:
     """All that the page's script reads, as `visualizations/map-state.js` unpacks it: names once, then their numbers."""
     present = {link.truth for link in knowledge.links}
-    tables = _Tables(knowledge, kinds)
+    tables = Packing(knowledge, kinds)
     told = rows_in_table(sum(1 for each in knowledge.statements if each.id))
     return {
         "kinds": {kind.id: kind._asdict() for kind in kinds.kinds.values()},
@@ -108,82 +108,16 @@ def payload(knowledge: Knowledge, kinds: Kinds, views: Views) -> dict[str, Any]:
             **{slug: left for slug in views.ready if (left := _left_out(views.focus_lanes(slug)))},
         },
         "focusFont": FOCUS_FONT,
-        "bends": _BENDS,
+        "bends": BENDS,
     }
 
 
-class _Tables:
-    """Numbers for what is named again and again: its place in the list that the page holds once."""
-
-    def __init__(self, knowledge: Knowledge, kinds: Kinds) -> None:
-        self.kinds = kinds
-        self.several = len(knowledge.documents) > 1
-        self.slugs = {slug: place for place, slug in enumerate(knowledge.things)}
-        self.relations: dict[tuple[str, str], int] = {}
-        self.sources: dict[str, int] = {}
-        self.bases: dict[str, int] = {}
-
-    def thing(self, thing: Thing) -> list[Any]:
-        return [thing.slug, thing.label, thing.kind.id, thing.definition, thing.names, int(thing.group)]
-
-    def statement(self, each: Statement, *, in_table: bool) -> list[Any]:
-        """A statement: without what its row of the table holds, and without what most have not, which comes last.
-
-        The title of its document stands only where there are several.
-        """
-        captions = self.kinds.captions(each.relation, each.cells[1])
-        source = f"{each.document}, {each.source}" if self.several and each.source else each.source
-        ends = [self.slugs.get(each.subject, -1), self.slugs.get(each.object, each.cells[2])]
-        others = [self.slugs[slug] for slug in each.mentions if slug in self.slugs]
-        said = [
-            0 if in_table else each.id,
-            *ends,
-            0 if in_table else each.words,
-            _number(self.relations, captions),
-            _number(self.sources, source),
-            _number(self.bases, each.basis),
-            each.truth,
-            int(each.relation == "altLabel"),
-            each.hedge,
-            [place for place in others if place not in ends],
-            each.cues,
-            each.opposites,
-        ]
-        while not said[-1]:
-            said.pop()
-        return said
-
-    def link(self, link: Link) -> list[Any]:
-        """A link, its arrows as one number, and the length of the step that it makes in a path."""
-        ends = [self.slugs[slug] for slug in link.ends]
-        return [*ends, link.truth, int(link.arrows[0]) + 2 * int(link.arrows[1]), link.length, *link.statements]
-
-    def view(self, view: View, measure: Metrics) -> list[Any]:
-        """A focus: its size, boxes, lanes, captions and lines; a label only where it is not the one of all boxes."""
-        lanes = [lane.id for lane in self.kinds.lanes]
-        return [
-            [view.width, view.height],
-            [self._box(box, measure) for box in view.boxes],
-            [[lanes.index(band.id), band.x, band.y, band.w, band.h, int(band.empty)] for band in view.bands],
-            [[each.words, each.x, each.y, *(self.slugs.get(slug, slug) for slug in each.ids)] for each in view.captions],
-            [[c.link, c.x1, c.y1, c.x2, c.y2, _BENDS.index(c.bend), c.tail + 2 * c.head + 4 * c.last] for c in view.curves],
-        ]
-
-    def _box(self, box: Box, measure: Metrics) -> list[Any]:
-        place = [self.slugs.get(box.id, box.id), box.x, box.y, box.h]
-        return place if box.w == measure.focus_box else [*place, box.w, "\n".join(box.lines)]
-
-
-def _number(table: dict[Any, int], value: Any) -> int:
-    """The place of a value in a table, to which it is added."""
-    return table.setdefault(value, len(table))
-
-
 def _label_sizes(views: Views) -> list[tuple[int, int]]:
-    return sorted({(box, measure.font) for measure in views.metrics for box in (measure.focus_box, measure.step_box) if box})
+    sizes = [(box, each.font) for each in views.metrics for box in (each.focus_box, each.step_box)]
+    return sorted({(box, font) for box, font in sizes if box})
 
 
-def _layout(measure: Metrics, views: Views, tables: _Tables) -> dict[str, Any]:
+def _layout(measure: Metrics, views: Views, tables: Packing) -> dict[str, Any]:
     focused = views.ready if measure.focus_width else ()
     return {
         "font": measure.font,
@@ -198,10 +132,10 @@ def view_data(view: View) -> dict[str, Any]:
     """A picture as plain lists."""
     return {
         "size": [view.width, view.height],
-        "boxes": [[box.id, box.x, box.y, box.w, box.h, "\n".join(box.lines)] for box in view.boxes],
+        "boxes": [[*box[:-1], "\n".join(box.lines)] for box in view.boxes],
         "bands": [[band.id, band.x, band.y, band.w, band.h, int(band.empty)] for band in view.bands],
         "captions": [[each.words, each.x, each.y, each.ids] for each in view.captions],
-        "curves": [[c.link, c.x1, c.y1, c.x2, c.y2, c.bend, int(c.tail), int(c.head), int(c.last)] for c in view.curves],
+        "curves": [[*curve[:6], *map(int, curve[6:])] for curve in view.curves],
     }
 
 

@@ -288,10 +288,10 @@ def test_denied_is_said_in_words(visit: Open) -> None:
     headings = opened.page.locator("#panel h3").all_inner_texts()
     named = [each.rpartition(" (")[0] for each in headings]
     assert named == ["used for", "not used for", "used for (contested)", "also called"]
-    node = opened.page.evaluate("painkg.nodes.get('template')")
-    assert node["label"].startswith("✕ ")
-    assert node["color"]["border"] == "#b3001b"
-    dashed = opened.page.evaluate("(id) => painkg.nodes.get(id).shapeProperties.borderDashes", "image")
+    last = "painkg.edges.get().filter((edge) => painkg.data.links[edge.link].includes(id)).at(-1)"
+    denied = opened.page.evaluate(f"(id) => {last}", "template")
+    assert (denied["label"], denied["color"]["color"]) == ("✕", "#b3001b")
+    dashed = opened.page.evaluate(f"(id) => {last}.dashes", "image")
     assert dashed == opened.page.evaluate("painkg.data.truths.indirect.dashes")
 
 
