@@ -47,6 +47,8 @@ class Statement(NamedTuple):
         truth: name of the style of its line.
         hedge: the modal verb that the text says it with, if any.
         mentions: slugs of all things that it speaks of, in any role.
+        passage: the passage of the claim, as a CURIE.
+        rests_on: words of that passage that the claim rests on.
     """
 
     id: str
@@ -64,6 +66,8 @@ class Statement(NamedTuple):
     truth: str
     hedge: str
     mentions: list[str]
+    passage: str = ""
+    rests_on: tuple[str, ...] = ()
 
     def caption(self, slug: str, kinds: Kinds) -> str:
         """What it says its other end is to this one; of what is contested, neither that it is so nor that it is not."""
@@ -105,6 +109,7 @@ class Knowledge(NamedTuple):
         documents: titles.
         said: indexes of the statements that mention a thing, by its slug.
         linked: indexes of the links of a thing, by its slug.
+        title: what the map is of, where it is not of whole documents.
     """
 
     things: dict[str, Thing]
@@ -113,25 +118,40 @@ class Knowledge(NamedTuple):
     documents: list[str]
     said: dict[str, list[int]]
     linked: dict[str, list[int]]
+    title: str = ""
 
     @property
     def heading(self) -> str:
         """What the map is of: the document by its title, or how many there are."""
+        if self.title:
+            return self.title
         return self.documents[0] if len(self.documents) == 1 else f"{len(self.documents)} documents"
 
 
 def read_knowledge(store: Engine, kinds: Kinds) -> Knowledge:
     """Everything that the map shows of a store."""
     speaker = Speaker(store)
-    things = _things(store, kinds)
-    claims = all_claims(store)
-    opposites = _opposites(store, claims)
-    statements = [_of_claim(claim, speaker, store, opposites.get(claim.iri, [])) for claim in claims]
-    statements += _vocabulary(store, speaker, statements)
+    statements = of_claims(store, speaker, all_claims(store))
+    statements += vocabulary(store, speaker, statements)
     documents = [row["title"].value for row in store.select(shared_query("visualizations", "map-documents.rq").text)]
+    return knowledge_of(read_things(store, speaker, kinds), statements, documents)
+
+
+def knowledge_of(
+    things: dict[str, Thing], statements: list[Statement], documents: list[str], title: str = ""
+) -> Knowledge:
+    """What the map shows of these things and statements.
+
+    Args:
+        things: by slug, in order.
+        statements: in reading order.
+        documents: titles of those that the statements are from.
+        title: what the map is of, where it is not of whole documents.
+    """
     links = _links(statements, things)
     said = _index(things, (each.mentions for each in statements))
-    return Knowledge(things, statements, links, documents, said, _index(things, (link.ends for link in links)))
+    linked = _index(things, (link.ends for link in links))
+    return Knowledge(things, statements, links, documents, said, linked, title)
 
 
 def _index(things: Iterable[str], groups: Iterable[Iterable[str]]) -> dict[str, list[int]]:
@@ -154,20 +174,33 @@ def local_name(iri: str) -> str:
     return re.split(r"[#/]", iri)[-1]
 
 
-def _things(store: Engine, kinds: Kinds) -> dict[str, Thing]:
+def read_things(store: Engine, speaker: Speaker, kinds: Kinds) -> dict[str, Thing]:
+    """Every thing of a store, by slug.
+
+    Raises:
+        UsageError: a thing is of a class that the map cannot draw.
+    """
     names: dict[str, list[str]] = {}
     for row in store.select(shared_query("queries", "describe", "names.rq").text):
         names.setdefault(row["thing"].value, []).append(row["name"].value)
     found: dict[str, tuple[str, str, set[str]]] = {}
     for row in store.select(shared_query("visualizations", "map-things.rq").text):
         definition = row["definition"].value if row["definition"] else ""
-        found.setdefault(row["thing"].value, (row["label"].value, definition, set()))[2].add(row["class"].value)
+        # Data that was never checked may lack a label.
+        label = row["label"].value if row["label"] else speaker.label(row["thing"])
+        found.setdefault(row["thing"].value, (label, definition, set()))[2].add(row["class"].value)
     things = {}
     for iri in sorted(found):
         label, definition, classes = found[iri]
         others = [name for name in dict.fromkeys(names.get(iri, [])) if name != label]
         things[slug_of(iri)] = Thing(slug_of(iri), label, kinds.of(classes), definition, others)
     return things
+
+
+def of_claims(store: Engine, speaker: Speaker, claims: list[Claim]) -> list[Statement]:
+    """Claims as statements, in the same order."""
+    opposites = _opposites(store, claims)
+    return [_of_claim(claim, speaker, store, opposites.get(claim.iri, [])) for claim in claims]
 
 
 def _opposites(store: Engine, claims: list[Claim]) -> dict[str, list[str]]:
@@ -197,6 +230,8 @@ def _of_claim(claim: Claim, speaker: Speaker, store: Engine, opposites: list[str
         _truth(claim, flags),
         ", ".join(speaker.label(_node(value)) for value in claim.values("certainty")),
         sorted({slug_of(value) for value in [claim.subject, thing, *_named(claim)] if value}),
+        store.shorten(claim.passage),
+        tuple(words for _, words in claim.rests_on),
     )
 
 
@@ -216,7 +251,7 @@ def _truth(claim: Claim, flags: list[str]) -> str:
     return next((name for name in ("contested", "denied", "conditional") if name in flags), plain)
 
 
-def _vocabulary(store: Engine, speaker: Speaker, claimed: list[Statement]) -> list[Statement]:
+def vocabulary(store: Engine, speaker: Speaker, claimed: list[Statement]) -> list[Statement]:
     """Hierarchy that no claim states as well."""
     known = {(each.subject, each.relation, each.object) for each in claimed}
     found = []

@@ -114,7 +114,9 @@ def view_data(view: View) -> dict[str, Any]:
         "boxes": [[box.id, box.x, box.y, box.w, box.h, "\n".join(box.lines)] for box in view.boxes],
         "bands": [[band.id, band.x, band.y, band.w, band.h, int(band.empty)] for band in view.bands],
         "captions": [[each.words, each.x, each.y, each.ids] for each in view.captions],
-        "curves": [[c.link, c.x1, c.y1, c.x2, c.y2, c.bend, int(c.tail), int(c.head), int(c.last)] for c in view.curves],
+        "curves": [
+            [c.link, c.x1, c.y1, c.x2, c.y2, c.bend, int(c.tail), int(c.head), int(c.last)] for c in view.curves
+        ],
     }
 
 
