@@ -258,13 +258,13 @@ class Graph:
     def map(  # noqa: PLR0913 - each is a way to ask
         self,
         out: str | Path = "map.html",
-        view: str = "",
+        view: str | None = None,
         *,
-        focus: str = "",
+        focus: str | None = None,
         steps: int | None = None,
         between: Sequence[str] = (),
         compare: Sequence[str] = (),
-        query: str = "",
+        query: str | None = None,
         documents: Sequence[str | Path] = (),
     ) -> Path:
         """Write a map as one page that works offline: `graph.map("rfa.html", focus="RFA")`.

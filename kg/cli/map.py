@@ -18,12 +18,18 @@ from kg.resources import shown
 if TYPE_CHECKING:
     from kg.maps.queried import Found
 
-_Two = Optional[tuple[str, str]]  # noqa: UP045 - Typer reads it at run time
+_Two = Optional[tuple[str, str]]  # noqa: UP045 - the same
 
 
 def map(  # noqa: A001, PLR0913, PLR0917 - the command's own name; each option is a parameter
-    view: Annotated[str, typer.Argument(metavar="[VIEW]", help=f"A ready view: {', '.join(VIEWS)}.")] = "",
-    focus: Annotated[str, typer.Option("--focus", metavar="THING", help="Open at a thing and what is around it.")] = "",
+    view: Annotated[
+        Optional[str],  # noqa: UP045 - Typer reads it at run time
+        typer.Argument(metavar="[VIEW]", help=f"A ready view: {', '.join(VIEWS)}."),
+    ] = None,
+    focus: Annotated[
+        Optional[str],  # noqa: UP045 - the same
+        typer.Option("--focus", metavar="THING", help="Open at a thing and what is around it."),
+    ] = None,
     steps: Annotated[
         Optional[int],  # noqa: UP045 - the same
         typer.Option("--steps", min=1, max=3, help="With --focus: so many steps around it; else 1."),
@@ -35,13 +41,13 @@ def map(  # noqa: A001, PLR0913, PLR0917 - the command's own name; each option i
         _Two, typer.Option("--compare", metavar="THING THING", help="Open at two things of one kind, side by side.")
     ] = None,
     query: Annotated[
-        str,
+        Optional[str],  # noqa: UP045 - the same
         typer.Option(
             "--query",
             metavar="FILE|TEXT|-",
             help="Draw what a query finds, no more: a CONSTRUCT, or a SELECT of ?subject ?predicate ?object.",
         ),
-    ] = "",
+    ] = None,
     documents: Annotated[
         Optional[list[Path]],  # noqa: UP045 - the same
         typer.Option("--document", help="The text of a document, to quote each claim's passage; may be repeated."),
@@ -67,11 +73,11 @@ def map(  # noqa: A001, PLR0913, PLR0917 - the command's own name; each option i
     from kg.maps.page import GENERATOR  # noqa: PLC0415 - the same
     from kg.pages import write_page  # noqa: PLC0415 - the same
 
-    text = read_query(query) if query else ""
+    text = None if query is None else read_query(query)
     asked = Asked(view, focus, steps, between or (), compare or (), text)
     refuse_several(asked)
     graph = open_graph(data)
-    found = _found(graph, text, query, timeout) if query else None
+    found = None if text is None else _found(graph, text, str(query), timeout)
     page = draw(graph.store, asked, found, documents or [], progress)
     if str(out) == "-":
         sys.stdout.buffer.write(page.encode())

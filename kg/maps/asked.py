@@ -37,12 +37,12 @@ class Asked(NamedTuple):
         query: the text of a query; the map is then of what it finds.
     """
 
-    view: str = ""
-    focus: str = ""
+    view: str | None = None
+    focus: str | None = None
     steps: int | None = None
     between: Sequence[str] = ()
     compare: Sequence[str] = ()
-    query: str = ""
+    query: str | None = None
 
 
 def draw(
@@ -82,7 +82,7 @@ def save(store: Engine, asked: Asked, out: Path, documents: Sequence[Path] = ())
         OutsideError: a text cannot be read, or the page not be written.
     """
     refuse_several(asked)
-    found = find(store, asked.query) if asked.query else None
+    found = find(store, asked.query) if asked.query is not None else None
     write_page(draw(store, asked, found, documents), out, GENERATOR)
     return out
 
@@ -94,9 +94,9 @@ def start_of(store: Engine, asked: Asked) -> str:
         UsageError: more than one place is asked for, or a name is unknown.
     """
     refuse_several(asked)
-    if asked.view:
+    if asked.view is not None:
         return view_address(asked.view)
-    if asked.focus:
+    if asked.focus is not None:
         (thing,) = _resolved(store, [asked.focus])
         steps = f"&steps={asked.steps}" if asked.steps and asked.steps > 1 else ""
         return f"#focus={_written(thing)}{steps}"
@@ -116,16 +116,16 @@ def refuse_several(asked: Asked) -> None:
     options = {
         "VIEW": asked.view,
         "--focus": asked.focus,
-        "--between": asked.between,
-        "--compare": asked.compare,
+        "--between": asked.between or None,
+        "--compare": asked.compare or None,
         "--query": asked.query,
     }
-    given = [name for name, value in options.items() if value]
+    given = [name for name, value in options.items() if value is not None]
     if len(given) > 1:
         raise UsageError(f"a map opens at one place, but {' and '.join(given)} are given; give one of them")
     if asked.steps is None:
         return
-    if not asked.focus:
+    if asked.focus is None:
         raise UsageError("--steps counts from a thing; give it with --focus THING")
     if not 1 <= asked.steps <= MOST_STEPS:
         raise UsageError(f"--steps {asked.steps}: a map goes 1 to {MOST_STEPS} steps from a thing")

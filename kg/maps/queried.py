@@ -23,6 +23,8 @@ from kg.rows import until_it_fails
 
 #: More lines than these nobody reads; what a query finds beyond them is not fetched.
 MOST_TRIPLES = 20_000
+#: The same lines over and over are read so many times.
+_MOST_ROWS = 5 * MOST_TRIPLES
 #: How firmly a line holds that a query gives and no claim carries.
 QUERIED = "queried"
 
@@ -73,7 +75,7 @@ def find(store: Engine, text: str, name: str = "a query") -> Found:
     if not triples:
         raise UsageError(f"{name}: finds nothing, so there is nothing to draw")
     summary = _SUMMARY.search(text)
-    return Found(summary[1].strip() if summary else f"What {name} finds", sorted(triples, key=_key))
+    return Found(summary[1].strip().rstrip(".") if summary else f"What {name} finds", sorted(triples, key=_key))
 
 
 def _key(triple: Triple) -> tuple[str, str, str]:
@@ -100,6 +102,8 @@ def _triples(solutions: Solutions, text: str, name: str) -> Iterator[Triple]:
 def _checked(rows: Iterable[Sequence[object]], columns: Sequence[str], place: str) -> Iterator[Triple]:
     """Each row as a triple that can be drawn."""
     for number, (subject, predicate, value) in enumerate(until_it_fails(rows), 1):
+        if number > _MOST_ROWS:
+            raise UsageError(f"{place} {number}: more than a map reads; ask with DISTINCT, or for less")
         if not isinstance(subject, ox.NamedNode):
             raise UsageError(f"{place} {number}: ?{columns[0]} is {_what(subject)}; a line starts at an IRI")
         if not isinstance(predicate, ox.NamedNode):
