@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from kg import __version__
 from kg.assemble import Assembled, assemble, inputs_hash
 from kg.check.run import Result, run_checks
+from kg.cite.copies import match
 from kg.errors import DataError, OutsideError, UsageError
 from kg.graph import Graph
 from kg.maps.page import map_page
@@ -46,7 +47,7 @@ def build(project: Project, out: Path, documents: list[Path], progress: Progress
     Args:
         project: the data to build.
         out: the folder to make or replace.
-        documents: texts to verify passages against, each the text of a document or a copy of it.
+        documents: texts to verify passages against, each the text of a document or a copy of it; the map quotes them.
         progress: told each step.
 
     Returns:
@@ -68,7 +69,7 @@ def build(project: Project, out: Path, documents: list[Path], progress: Progress
         raise DataError(faults)
     report = make_report(project, assembled, results)
     progress("drawing the map")
-    page = map_page(assembled.store)
+    page = map_page(assembled.store, copies=match(documents, assembled.store, progress))
     record = n_quads(assembled.quads)
     progress("writing")
     with _replacing(out) as fresh:

@@ -12,15 +12,19 @@ from kg.engine import Engine
 from kg.parameters import Term, bind
 from kg.queries import shared_query
 
+_FROM = terms.PREFIXES["prov"] + "wasDerivedFrom"
 _CORE = {
     terms.RDF + "subject",
     terms.RDF + "predicate",
     terms.RDF + "object",
     terms.RDF + "type",
-    terms.PREFIXES["prov"] + "wasDerivedFrom",
+    _FROM,
 }
 #: Claims in one query, at most.
 _BATCH = 300
+_ENDS = (terms.RDF + "subject", terms.RDF + "predicate")
+#: What words of its passage are to a claim, by the property that holds them.
+_ROLES = {"cue": "cue", "ground": "ground", "as": "wording"}
 _CONDITIONS = ("onlyIf", "onlyIfOf", "onlyFor", "onlyWhenCombinedWith")
 
 
@@ -48,6 +52,7 @@ class Claim(NamedTuple):
         object: a thing, or a literal where the claim gives a name.
         qualifiers: the values of all else it carries, by the IRI of the property.
         source: where its passage stands.
+        passage: IRI of its passage.
     """
 
     iri: str
@@ -56,6 +61,7 @@ class Claim(NamedTuple):
     object: Term
     qualifiers: dict[str, list[Term]]
     source: Source
+    passage: str = ""
 
     def values(self, name: str) -> list[str]:
         """The values of one of our properties, as strings: IRIs of terms, lexical forms of literals."""
@@ -69,6 +75,11 @@ class Claim(NamedTuple):
     def triple(self) -> tuple[ox.NamedNode, ox.NamedNode, Term]:
         """What it states or denies."""
         return ox.NamedNode(self.subject), ox.NamedNode(self.predicate), self.object
+
+    @property
+    def rests_on(self) -> list[tuple[str, str]]:
+        """Words of its passage that it rests on, each with what they are to it: cue, ground or wording."""
+        return [(role, words) for name, role in _ROLES.items() for words in sorted(self.values(name))]
 
     @property
     def denied(self) -> bool:
@@ -153,5 +164,5 @@ def _number(iri: str) -> int:
 
 def _claim(iri: str, carried: dict[str, list[Term]], source: Source) -> Claim:
     qualifiers = {name: values for name, values in carried.items() if name not in _CORE}
-    subject, predicate = (carried[terms.RDF + name][0].value for name in ("subject", "predicate"))
-    return Claim(iri, subject, predicate, carried[terms.RDF + "object"][0], qualifiers, source)
+    subject, predicate, passage = (carried[name][0].value for name in (*_ENDS, _FROM))
+    return Claim(iri, subject, predicate, carried[terms.RDF + "object"][0], qualifiers, source, passage)

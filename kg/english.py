@@ -77,7 +77,7 @@ class Speaker:
         sentence += f" ({notes})" if notes else ""
         return _tidy(sentence) + "."
 
-    def state(self, subject: ox.NamedNode, predicate: ox.NamedNode, object_: Term) -> str:
+    def state(self, subject: Term, predicate: ox.NamedNode, object_: Term) -> str:
         """One sentence that states a plain triple of the vocabulary, which no claim carries."""
         parts = {"subject": self.label(subject), "object": self.label(object_)}
         frame = self._frame(predicate.value, "sentence")

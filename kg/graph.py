@@ -255,6 +255,46 @@ class Graph:
             raise UsageError(f"ask for at least one path, not {most}")
         return connection(self.store, self.speaker(), start, end, most)
 
+    def map(  # noqa: PLR0913 - each is a way to ask
+        self,
+        out: str | Path = "map.html",
+        view: str | None = None,
+        *,
+        focus: str | None = None,
+        steps: int | None = None,
+        between: Sequence[str] = (),
+        compare: Sequence[str] = (),
+        query: str | None = None,
+        documents: Sequence[str | Path] = (),
+    ) -> Path:
+        """Write a map as one page that works offline: `graph.map("rfa.html", focus="RFA")`.
+
+        At most one of view, focus, between, compare and query is given; without any it opens at the overview.
+
+        Args:
+            out: the file; only a map is replaced.
+            view: a ready view; see `kg.maps.ready.VIEWS`.
+            focus: any name of a thing.
+            steps: how far around the focus, 1 to 3.
+            between: two things, to see what connects them.
+            compare: two things of one kind, two procedures perhaps.
+            query: a CONSTRUCT, or a SELECT of ?subject ?predicate ?object; the map shows what it finds, no more.
+            documents: files that hold the text of a document; the map quotes the passage of each claim, so keep it
+                where the text may be.
+
+        Returns:
+            The file.
+
+        Raises:
+            UsageError: an unknown name, more than one of the places, a query that gives no triples, or a text of no
+                document of the graph.
+            OutsideError: a file cannot be read or written.
+        """
+        from kg.maps.asked import Asked, save  # noqa: PLC0415 - questions draw nothing
+
+        asked = Asked(view, focus, steps, between, compare, query)
+        return save(self.store, asked, Path(out), [Path(path) for path in documents])
+
     def speaker(self) -> Speaker:
         """Speaks this graph's claims in English."""
         from kg.english import Speaker  # noqa: PLC0415 - plain questions do without

@@ -120,7 +120,7 @@ class Answer:
     def _rows(self, found: _Found) -> Iterator[dict[str, Any]]:
         if isinstance(found, ox.QueryBoolean):
             raise TypeError("the answer is yes or no; use bool()")
-        return (dict(zip(self._columns, each, strict=True)) for each in _until_it_fails(found))
+        return (dict(zip(self._columns, each, strict=True)) for each in until_it_fails(found))
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Each row as plain Python: IRIs as CURIEs, text, numbers, True and False, None where it is unbound."""
@@ -208,12 +208,17 @@ def _kept(solutions: Solutions) -> bytes | ox.QueryBoolean | list[ox.Triple]:
     if isinstance(solutions, ox.QueryBoolean):
         return solutions
     if isinstance(solutions, ox.QueryTriples):
-        return list(_until_it_fails(solutions))
+        return list(until_it_fails(solutions))
     with _told():
         return solutions.serialize(format=ox.QueryResultsFormat.JSON) or b""
 
 
-def _until_it_fails(found: Iterable[_Each]) -> Iterator[_Each]:
+def until_it_fails(found: Iterable[_Each]) -> Iterator[_Each]:
+    """Rows or triples, one after the other.
+
+    Raises:
+        UsageError: the engine gave up on the way.
+    """
     with _told():
         yield from found
 

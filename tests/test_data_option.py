@@ -20,6 +20,7 @@ CALLS = {
     "check": (["--document", str(KNEE)], "0 faults"),
     "cite": (["kpt:s2-description-1.1"], "Knee pain treatments, section 2"),
     "explain": (["viscosupplementation", "indicated for", "osteoarthritis"], "stated: hyaluronic acid injection"),
+    "map": (["--focus", "viscosupplementation"], "map.html"),
     "new": (["other", "--document", str(KNEE)], "mine/documents/other.yaml"),
     "path": (["viscosupplementation", "knee joint"], "kpt:s1-description-4.4"),
     "query": (["SELECT ?p { ?p kgo:alternativeTo kg:knee-replacement }"], "genicular-nerve-ablation"),

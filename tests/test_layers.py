@@ -17,8 +17,8 @@ PACKAGE = ROOT / "kg"
 LAYERS = [
     ["kg.__main__", "kg.cli"],
     ["kg.build", "kg.catalogue", "kg.check", "kg.new", "kg.review"],
-    ["kg.maps"],
     ["kg.graph"],
+    ["kg.maps"],
     ["kg.explain.telling"],
     ["kg.explain.explanation", "kg.explain.nothing", "kg.explain.connection", "kg.explain.findings"],
     [

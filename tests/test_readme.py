@@ -34,14 +34,14 @@ def folder(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_readme_shows_commands() -> None:
-    assert len(shown()) == 9
+    assert len(shown()) == 10
 
 
 @pytest.mark.parametrize(("command", "output"), shown())
 def test_a_command_prints_what_the_readme_shows(folder: Path, command: str, output: str) -> None:
     _, name, *rest = shlex.split(command)
     arguments = [sys.executable, "-m", "kg", name, "--data", str(folder / "data"), *rest]
-    done = subprocess.run(arguments, capture_output=True, check=False, encoding="utf-8")
+    done = subprocess.run(arguments, cwd=folder, capture_output=True, check=False, encoding="utf-8")
     # What is no data follows it, as a terminal shows it.
     assert done.stdout + done.stderr == output
 
@@ -53,9 +53,10 @@ def test_the_python_example(folder: Path) -> None:
     assert done.stdout == "epidural steroid injection\nfacet joint injection\nradiofrequency ablation\n", done.stderr
 
 
-def test_every_line_of_python_works(graph: Graph) -> None:
+def test_every_line_of_python_works(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     lines = re.findall(r"`(graph\.\w+\([^`]*\))`", README)
-    assert len(lines) == 12
+    assert len(lines) == 13
     for line in lines:
         assert eval(line, {"graph": graph}), line  # noqa: S307 - it is ours, and to be tried is what it is for
 

@@ -12,6 +12,17 @@
     return element("a", { href, dir: "auto", textContent: data.things[slug].label });
   }
 
+  // Passages are there where the page was made with a text; marked are the words that this very claim rests on.
+  const passages = new Map();
+  for (const [indexes, pieces] of data.quotes) for (const index of indexes) passages.set(index, pieces);
+
+  function passage(index) {
+    const pieces = passages.get(index);
+    if (!pieces.length) return element("p", { className: "meta", textContent: "The text at hand does not hold this passage." });
+    const parts = pieces.map(([text, claims]) => (claims.includes(index) ? element("mark", { textContent: text }) : text));
+    return element("blockquote", { dir: "auto" }, ...parts);
+  }
+
   function claim(index, focus) {
     const each = data.statements[index];
     const meta = [each.source, each.basis === "definition" ? "by definition of the vocabulary" : each.basis];
@@ -24,6 +35,7 @@
       const textContent = `contested: ${each.opposites.join("; ")} ${each.opposites.length > 1 ? "say" : "says"} the opposite`;
       parts.push(element("p", { className: "meta contested", dir: "auto", textContent }));
     }
+    if (passages.has(index)) parts.push(passage(index));
     return element("li", { className: each.truth }, ...parts);
   }
 

@@ -33,6 +33,8 @@
   painkg.arrive = () => document.querySelector("#panel h2")?.focus({ preventScroll: true });
 
   root.classList.add("ready");
+  // Opened without an address, the page starts where it was made to.
+  if (location.hash.length < 2 && painkg.data.start) history.replaceState(null, "", painkg.data.start);
   painkg.apply();
   let width = stage.clientWidth;
   window.addEventListener("resize", () => {

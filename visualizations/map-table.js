@@ -6,7 +6,7 @@
   if (!pages) return;
   const body = document.querySelector("#claims tbody");
   const size = body.rows.length;
-  const claims = data.statements.filter(({ id }) => id);
+  const claims = data.statements.slice(0, data.told);
   const buttons = { earlier: document.getElementById("earlier"), later: document.getElementById("later") };
   let first = 0;
 

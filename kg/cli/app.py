@@ -18,7 +18,21 @@ if TYPE_CHECKING:
     from types import FrameType
 
 #: Each command is a function of that name in a module of that name.
-COMMANDS = ("ask", "build", "check", "cite", "explain", "new", "path", "query", "review", "search", "show", "stats")
+COMMANDS = (
+    "ask",
+    "build",
+    "check",
+    "cite",
+    "explain",
+    "map",
+    "new",
+    "path",
+    "query",
+    "review",
+    "search",
+    "show",
+    "stats",
+)
 INTERRUPTED = 130
 
 

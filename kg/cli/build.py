@@ -34,4 +34,5 @@ def build(
     typer.echo(f"graph   {shown(target / 'graph.nq')} ({report['quads']} quads, {counts['claims']} claims)")
     typer.echo(f"checks  {len(report['checks'])} checks looked {checked} times and found no fault{noted}")
     typer.echo(f"report  {shown(target / 'report.md')}")
-    typer.echo(f"map     {shown(target / 'map.html')} (open it in a browser; it needs no network)")
+    holds = " and holds text of the document" if documents else ""
+    typer.echo(f"map     {shown(target / 'map.html')} (open it in a browser; it needs no network{holds})")

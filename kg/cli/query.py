@@ -28,18 +28,29 @@ def query(  # noqa: PLR0913, PLR0917 - each option is a parameter
     ] = False,
 ) -> None:
     """Answer a SPARQL 1.1 query over all graphs; our prefixes are known without declaring them."""
-    query_text = _read(text)
+    query_text = read_query(text)
     within(timeout, lambda: _answer(open_graph(data, endpoint, timeout), query_text, form, allow_remote=allow_remote))
 
 
 def _answer(graph: Graph, text: str, form: str | None, *, allow_remote: bool) -> None:
     answer = graph.query(text, allow_remote=allow_remote)
-    for note in graph.unknown_terms(text):
-        typer.echo(f"kg: {visible(note)}", err=True)
+    note_unknown_terms(graph, text)
     write(answer, form)
 
 
-def _read(text: str) -> str:
+def note_unknown_terms(graph: Graph, text: str) -> None:
+    """Say which names in a query the graph does not hold; an engine only finds nothing for them."""
+    for note in graph.unknown_terms(text):
+        typer.echo(f"kg: {visible(note)}", err=True)
+
+
+def read_query(text: str) -> str:
+    """A query as it is given: as text, in a file, or, for a dash, from standard input.
+
+    Raises:
+        UsageError: there is no such file, or it holds no text.
+        OutsideError: it cannot be read.
+    """
     if text == "-":
         return _decoded(sys.stdin.buffer.read(MAX_QUERY_BYTES + 1), "standard input")
     # A query holds a brace, the name of a file hardly ever.
@@ -50,6 +61,8 @@ def _read(text: str) -> str:
             return _decoded(file.read(MAX_QUERY_BYTES + 1), text)
     except FileNotFoundError as error:
         raise UsageError(f"{text}: no such file") from error
+    except IsADirectoryError as error:
+        raise UsageError(f"{text}: is a folder, not a query") from error
     except OSError as error:
         raise OutsideError(f"{text}: cannot be read: {error.strerror}") from error
 

@@ -10,6 +10,9 @@ from kg import terms
 from kg.errors import UsageError
 from kg.resources import share
 
+#: The kind of what a query names and the graph does not know.
+OTHER = "Other"
+
 
 class Lane(NamedTuple):
     """A band of the map for some kinds of things."""

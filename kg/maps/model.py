@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
@@ -19,6 +19,10 @@ from kg.queries import shared_query
 
 #: The length of a step that the vocabulary takes for granted: many things are of one kind, and that says little.
 _GRANTED = 2
+#: How firmly a line holds that a query gives and no claim carries.
+QUERIED = "queried"
+#: Subject, relation and object of what the vocabulary takes for granted.
+Granted: TypeAlias = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]
 
 
 class Thing(NamedTuple):
@@ -52,6 +56,8 @@ class Statement(NamedTuple):
         hedge: the modal verb that the text says it with, if any.
         mentions: slugs of all things that it speaks of, in any role.
         length: of the step between its two things in a path, as `kg.path` counts; 0 where it makes none.
+        passage: the passage of the claim, as a CURIE.
+        rests_on: words of that passage that the claim rests on.
     """
 
     id: str
@@ -69,7 +75,9 @@ class Statement(NamedTuple):
     truth: str
     hedge: str
     mentions: list[str]
-    length: int
+    length: int = 1
+    passage: str = ""
+    rests_on: tuple[str, ...] = ()
 
     def caption(self, slug: str, kinds: Kinds) -> str:
         """What it says its other end is to this one; of what is contested, neither that it is so nor that it is not."""
@@ -113,6 +121,7 @@ class Knowledge(NamedTuple):
         documents: titles.
         said: indexes of the statements that mention a thing, by its slug.
         linked: indexes of the links of a thing, by its slug.
+        title: what the map is of, where it is not of whole documents.
     """
 
     things: dict[str, Thing]
@@ -121,27 +130,46 @@ class Knowledge(NamedTuple):
     documents: list[str]
     said: dict[str, list[int]]
     linked: dict[str, list[int]]
+    title: str = ""
+
+    @property
+    def told(self) -> int:
+        """How many statements, from the first, a text or a query says; the rest is so by definition."""
+        return sum(1 for each in self.statements if each.id or each.truth == QUERIED)
 
     @property
     def heading(self) -> str:
         """What the map is of: the document by its title, or how many there are."""
+        if self.title:
+            return self.title
         return self.documents[0] if len(self.documents) == 1 else f"{len(self.documents)} documents"
 
 
 def read_knowledge(store: Engine, kinds: Kinds) -> Knowledge:
     """Everything that the map shows of a store."""
     speaker = Speaker(store)
-    things = _things(store, kinds)
-    claims = all_claims(store)
-    opposites = _opposites(store, claims)
-    granted = [_triple(row) for row in store.select(shared_query("visualizations", "map-vocabulary.rq").text)]
-    taken = {tuple(term.value for term in triple) for triple in granted}
-    statements = [_of_claim(claim, speaker, store, opposites.get(claim.iri, []), taken) for claim in claims]
-    statements += _vocabulary(granted, speaker, statements)
+    granted = read_granted(store)
+    statements = of_claims(store, speaker, all_claims(store), granted)
+    statements += vocabulary(speaker, granted, statements)
     documents = [row["title"].value for row in store.select(shared_query("visualizations", "map-documents.rq").text)]
+    return knowledge_of(read_things(store, speaker, kinds), statements, documents)
+
+
+def knowledge_of(
+    things: dict[str, Thing], statements: list[Statement], documents: list[str], title: str = ""
+) -> Knowledge:
+    """What the map shows of these things and statements.
+
+    Args:
+        things: by slug, in order.
+        statements: in reading order.
+        documents: titles of those that the statements are from.
+        title: what the map is of, where it is not of whole documents.
+    """
     links = _links(statements, things)
     said = _index(things, (each.mentions for each in statements))
-    return Knowledge(things, statements, links, documents, said, _index(things, (link.ends for link in links)))
+    linked = _index(things, (link.ends for link in links))
+    return Knowledge(things, statements, links, documents, said, linked, title)
 
 
 def _index(things: Iterable[str], groups: Iterable[Iterable[str]]) -> dict[str, list[int]]:
@@ -164,14 +192,21 @@ def local_name(iri: str) -> str:
     return re.split(r"[#/]", iri)[-1]
 
 
-def _things(store: Engine, kinds: Kinds) -> dict[str, Thing]:
+def read_things(store: Engine, speaker: Speaker, kinds: Kinds) -> dict[str, Thing]:
+    """Every thing of a store, by slug.
+
+    Raises:
+        UsageError: a thing is of a class that the map cannot draw.
+    """
     names: dict[str, list[str]] = {}
     for row in store.select(shared_query("queries", "describe", "names.rq").text):
         names.setdefault(row["thing"].value, []).append(row["name"].value)
     found: dict[str, tuple[str, str, set[str]]] = {}
     for row in store.select(shared_query("visualizations", "map-things.rq").text):
         definition = row["definition"].value if row["definition"] else ""
-        found.setdefault(row["thing"].value, (row["label"].value, definition, set()))[2].add(row["class"].value)
+        # Data that was never checked may lack a label.
+        label = row["label"].value if row["label"] else speaker.label(row["thing"])
+        found.setdefault(row["thing"].value, (label, definition, set()))[2].add(row["class"].value)
     things = {}
     for iri in sorted(found):
         label, definition, classes = found[iri]
@@ -182,14 +217,23 @@ def _things(store: Engine, kinds: Kinds) -> dict[str, Thing]:
     return things
 
 
+def of_claims(store: Engine, speaker: Speaker, claims: list[Claim], granted: Iterable[Granted]) -> list[Statement]:
+    """Claims as statements, in the same order."""
+    opposites = _opposites(store, claims)
+    taken = {tuple(term.value for term in triple) for triple in granted}
+    return [_of_claim(claim, speaker, store, opposites.get(claim.iri, []), taken) for claim in claims]
+
+
 def _opposites(store: Engine, claims: list[Claim]) -> dict[str, list[str]]:
     """For each claim that is contested, by IRI, who says the opposite and where."""
     cited = {claim.iri: f"{claim.source.title}, {store.shorten(claim.iri)}" for claim in claims}
     return {iri: [cited[other] for other in others] for iri, others in opposed(store, claims).items()}
 
 
-def _triple(row: ox.QuerySolution) -> tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]:
-    return row["subject"], row["relation"], row["object"]
+def read_granted(store: Engine) -> list[Granted]:
+    """What the vocabulary itself says between things."""
+    rows = store.select(shared_query("visualizations", "map-vocabulary.rq").text)
+    return [(row["subject"], row["relation"], row["object"]) for row in rows]
 
 
 def _of_claim(
@@ -216,6 +260,8 @@ def _of_claim(
         ", ".join(speaker.label(_node(value)) for value in claim.values("certainty")),
         sorted({slug_of(value) for value in [claim.subject, thing, *_named(claim)] if value}),
         _length(claim, flags, granted),
+        store.shorten(claim.passage),
+        tuple(words for _, words in claim.rests_on),
     )
 
 
@@ -244,9 +290,7 @@ def _truth(claim: Claim, flags: list[str]) -> str:
     return next((name for name in ("contested", "denied", "conditional") if name in flags), plain)
 
 
-def _vocabulary(
-    granted: list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]], speaker: Speaker, claimed: list[Statement]
-) -> list[Statement]:
+def vocabulary(speaker: Speaker, granted: Iterable[Granted], claimed: list[Statement]) -> list[Statement]:
     """Hierarchy that no claim states as well."""
     known = {(each.subject, each.relation, each.object) for each in claimed}
     found = []

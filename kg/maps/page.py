@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,14 +12,19 @@ from urllib.parse import quote
 from markupsafe import Markup
 from pyvis.network import Network
 
+from kg.cite.copies import Copy
 from kg.engine import Engine
 from kg.errors import OutsideError
 from kg.maps.kinds import Kinds, read_kinds
 from kg.maps.layout import View
-from kg.maps.model import Knowledge, Statement, read_knowledge
+from kg.maps.model import QUERIED, Knowledge, Statement, read_knowledge
 from kg.maps.payload import Views, embed, payload, rows_in_table
+from kg.maps.queried import Found, knowledge_of_found
+from kg.maps.quotes import Quoted, quotes_data, read_quotes
 from kg.pages import own, policy, templates
 
+#: Marks the pages of maps.
+GENERATOR = "kg map"
 _VIS = ("lib", "vis-9.1.2", "vis-network.min.js")
 SCRIPTS = (
     "map-state.js",
@@ -50,18 +56,22 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def map_page(store: Engine) -> str:
+def map_page(store: Engine, start: str = "", *, found: Found | None = None, copies: Sequence[Copy] = ()) -> str:
     """The map of a store, as a whole page.
 
     Args:
         store: holds things, claims and the ontology.
+        start: the address at which it opens; empty for the overview.
+        found: what a query found, where the map is of that alone.
+        copies: texts of documents, from which the passages of claims are quoted.
 
     Raises:
         UsageError: a thing is of a class that the map cannot draw.
         OutsideError: the installed pyvis has no script that can be taken into a page.
     """
     kinds = read_kinds()
-    knowledge = read_knowledge(store, kinds)
+    knowledge = knowledge_of_found(store, kinds, found) if found else read_knowledge(store, kinds)
+    quoted = read_quotes(store, knowledge.statements, copies)
     views = Views(knowledge, kinds)
     script = "".join(map(_slim, map(own, SCRIPTS)))
     style = own("map.css")
@@ -71,8 +81,13 @@ def map_page(store: Engine) -> str:
     environment.filters["relation"] = lambda each: _relation(each, kinds)
     environment.globals.update(
         knowledge=knowledge,
+        rows=_rows(knowledge, quoted),
+        left_out=knowledge.told - rows_in_table(knowledge.told),
+        quoted=bool(quoted),
+        generator=GENERATOR,
         present=_present(knowledge, kinds),
-        data=_without_first(payload(knowledge, kinds, views), views.metrics[0].name),
+        data=_without_first(payload(knowledge, kinds, views), views.metrics[0].name)
+        | {"start": start, "quotes": quotes_data(quoted)},
         vis=Markup(_vis_script()),  # noqa: S704 - checked for what would end the element
         script=Markup(script),  # noqa: S704 - ours
         style=Markup(style),  # noqa: S704 - ours
@@ -83,6 +98,13 @@ def map_page(store: Engine) -> str:
     network.path = "map.html.jinja"
     page: str = network.generate_html()
     return page
+
+
+def _rows(knowledge: Knowledge, quoted: list[Quoted]) -> list[tuple[Statement, list[tuple[str, bool]] | None]]:
+    """The rows of the table: what a text or a query says, each with its passage where a text is at hand."""
+    quotes = {index: each.marked(index) for each in quoted for index in each.claims}
+    listed = knowledge.statements[: rows_in_table(knowledge.told)]
+    return [(each, quotes.get(index)) for index, each in enumerate(listed)]
 
 
 def _without_first(data: dict[str, Any], layout: str) -> dict[str, Any]:
@@ -123,13 +145,11 @@ def _present(knowledge: Knowledge, kinds: Kinds) -> dict[str, Any]:
     """What the legend names: kinds with their counts, and the styles of lines, where there are any."""
     counts = {kind: sum(thing.kind.id == kind for thing in knowledge.things.values()) for kind in kinds.kinds}
     truths = {link.truth for link in knowledge.links}
-    claims = [each for each in knowledge.statements if each.id]
     return {
         "kinds": [(kind, counts[kind.id]) for kind in kinds.kinds.values() if counts[kind.id]],
         "truths": [truth for truth in kinds.truths.values() if truth.id in truths],
-        "claims": len(claims),
-        "rows": claims[: rows_in_table(len(claims))],
-        "left_out": len(claims) - rows_in_table(len(claims)),
+        "claims": sum(1 for each in knowledge.statements if each.id),
+        "queried": sum(1 for each in knowledge.statements if each.truth == QUERIED),
     }
 
 

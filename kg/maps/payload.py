@@ -90,7 +90,7 @@ def payload(knowledge: Knowledge, kinds: Kinds, views: Views) -> dict[str, Any]:
     """All that the page's script reads, as `visualizations/map-state.js` unpacks it: names once, then their numbers."""
     present = {link.truth for link in knowledge.links}
     tables = Packing(knowledge, kinds)
-    told = rows_in_table(sum(1 for each in knowledge.statements if each.id))
+    told = rows_in_table(knowledge.told)
     return {
         "kinds": {kind.id: kind._asdict() for kind in kinds.kinds.values()},
         "lanes": [lane._asdict() for lane in kinds.lanes],
@@ -109,6 +109,7 @@ def payload(knowledge: Knowledge, kinds: Kinds, views: Views) -> dict[str, Any]:
         },
         "focusFont": FOCUS_FONT,
         "bends": BENDS,
+        "told": knowledge.told,
     }
 
 

@@ -20,8 +20,6 @@ from kg.text.marks import Words, pieces, places
 
 Found: TypeAlias = tuple[Passage, Quote | None]
 
-_ROLES = {"cue": "cue", "ground": "ground", "as": "wording"}
-
 
 def read_review(store: Engine, copy: Copy) -> Review:
     """What the page shows.
@@ -85,7 +83,7 @@ class _Facts:
         say = self._speaker.label
         relation = (say(ox.NamedNode(claim.subject)), say(ox.NamedNode(claim.predicate)), say(claim.object))
         basis = say(ox.NamedNode(claim.values("basis")[0]))
-        words = [(role, words) for name, role in _ROLES.items() for words in sorted(claim.values(name))]
+        words = claim.rests_on
         sentence = self._speaker.say(claim)
         return Card(
             claim.iri.removeprefix(self.document),
