@@ -273,6 +273,7 @@ def test_help_names_every_command(kg: Kg) -> None:
         "check",
         "cite",
         "explain",
+        "map",
         "new",
         "path",
         "query",

@@ -247,6 +247,8 @@ class _Boxes:
         words = " ".join(cells) + "."
         if ours:
             words = self._speaker.state(ox.Literal(start.label), predicate, ox.Literal(end.label))
+            if ":" in start.label and words[1:].startswith(start.label[1:]):
+                words = start.label[0] + words[1:]  # an IRI keeps its small letter
         relation = predicate.value.removeprefix(terms.KGO).removeprefix(terms.SKOS) if ours else cells[1]
         ends = sorted({start.slug, end.slug})
         basis = "as the query gives it, without a claim"
