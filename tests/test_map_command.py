@@ -20,7 +20,8 @@ from kg.maps.asked import Asked, draw, start_of
 from kg.maps.kinds import OTHER, read_kinds
 from kg.maps.model import Knowledge, read_knowledge
 from kg.maps.page import GENERATOR, map_page
-from kg.maps.queried import QUERIED, find, knowledge_of_found
+from kg.maps.model import QUERIED
+from kg.maps.queried import find, knowledge_of_found
 from kg.maps.quotes import read_quotes
 from kg.maps.ready import VIEWS
 from kg.store import Store

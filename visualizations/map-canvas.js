@@ -239,16 +239,21 @@
 
   const boxLabel = (id) => `${view.boxes.find((box) => box[0] === id)[5]}: ${painkg.leftOut(painkg.state)[id.slice(5)].title}`;
 
-  // The lines of all boxes at once would hide each other: the overview has none. There, pointing at a box dims
-  // what it is not linked to.
+  // The lines of all boxes at once would hide each other: the overview has none. There, pointing at a box draws its
+  // own, beneath the boxes, and dims what it is not linked to.
   function light(id) {
     if (view.layered) return lightLines(id);
     if (painkg.place(painkg.state)) return;
     const near = new Set([id]);
-    for (const [first, second] of data.links) {
-      if (first === id) near.add(second);
-      if (second === id) near.add(first);
-    }
+    const own = [];
+    data.links.forEach(([first, second], at) => {
+      const other = first === id ? second : second === id ? first : "";
+      if (!other || !nodes.get(other) || hiddenKind(other)) return;
+      near.add(other);
+      own.push({ ...lineEdge([at, 0, 0, 0, 0, "s", data.links[at][4], data.links[at][5], 1], at, false, false), from: first, to: second });
+    });
+    edges.clear();
+    edges.add(own);
     nodes.update(view.boxes.map((box) => {
       const made = boxNode(box);
       if (!id || near.has(box[0])) return made;

@@ -241,3 +241,26 @@ def test_code_to_embed_names_the_view(visit: Open) -> None:
     opened.page.locator("#take summary").click()
     opened.page.get_by_role("button", name="Copy the link").click()
     assert opened.page.get_by_label("To copy").input_value() == opened.page.url
+
+
+def test_pointing_at_a_box_draws_its_lines_alone(visit: Open) -> None:
+    opened = visit()
+    lines = "painkg.edges.get().map((edge) => painkg.data.links[edge.link].slice(0, 2))"
+    assert picked(opened, lines) == []
+    opened.page.hover(f"#boxes a[data-id='{RFA}']")
+    drawn = picked(opened, lines)
+    assert all(RFA in ends for ends in drawn)
+    shown = set(picked(opened, "painkg.shown.view.boxes.map(([id]) => id)"))
+    linked = picked(opened, "(id) => painkg.near.get(id).map(([other]) => other)", RFA)
+    assert {end for ends in drawn for end in ends} - {RFA} == set(linked) & shown
+    opened.page.hover("h1")
+    assert picked(opened, lines) == []
+    opened.go(f"#focus={RFA}&steps=2")
+    opened.page.hover("#boxes a[data-id='nerve-block']")
+    quiet = picked(opened, "getComputedStyle(document.documentElement).getPropertyValue('--rule').trim()")
+    loud = picked(
+        opened,
+        f"painkg.edges.get().filter((edge) => edge.color.color !== '{quiet}').map((e) => painkg.data.links[e.link].slice(0, 2))",
+    )
+    assert loud
+    assert all("nerve-block" in ends for ends in loud)
