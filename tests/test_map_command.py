@@ -18,9 +18,8 @@ from kg.errors import DataError, OutsideError, UsageError
 from kg.graph import Graph
 from kg.maps.asked import Asked, draw, start_of
 from kg.maps.kinds import OTHER, read_kinds
-from kg.maps.model import Knowledge, read_knowledge
+from kg.maps.model import QUERIED, Knowledge, read_knowledge
 from kg.maps.page import GENERATOR, map_page
-from kg.maps.model import QUERIED
 from kg.maps.queried import find, knowledge_of_found
 from kg.maps.quotes import read_quotes
 from kg.maps.ready import VIEWS
