@@ -19,7 +19,7 @@ from kg.maps.payload import Views, embed, payload
 from kg.pages import own, policy, templates
 
 _VIS = ("lib", "vis-9.1.2", "vis-network.min.js")
-_SCRIPTS = ("map-state.js", "map-canvas.js", "map-panel.js", "map-controls.js", "map-start.js")
+_SCRIPTS = ("map-state.js", "map-canvas.js", "map-panel.js", "map-controls.js", "map-keys.js", "map-start.js")
 _OPTIONS: dict[str, Any] = {
     "autoResize": False,
     "physics": {"enabled": False},
