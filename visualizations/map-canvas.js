@@ -22,9 +22,22 @@
   network.on("beforeDrawing", (context) => view && drawLanes(context));
   network.on("afterDrawing", (context) => view && drawCaptions(context));
 
-  const variable = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  // Where the reader's own colours are forced upon a page, a canvas has to take them up by itself: ink on paper alone.
+  const forced = window.matchMedia("(forced-colors: active)");
+  forced.addEventListener("change", () => painkg.apply());
+  const probe = document.createElement("span");
+  document.body.append(probe);
+  function variable(name) {
+    const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    if (!forced.matches || name === "color-scheme") return value;
+    Object.assign(probe.style, { color: value, forcedColorAdjust: "none" }); // the name of a colour, such as CanvasText
+    return getComputedStyle(probe).color;
+  }
   painkg.dark = () => variable("color-scheme") === "dark";
-  painkg.tone = (style) => (painkg.dark() ? style.dark : style.light);
+  painkg.tone = (style) => (forced.matches ? variable("--ink") : painkg.dark() ? style.dark : style.light);
+  // The ground of a lane.
+  painkg.ground = (lane) => (forced.matches ? variable("--paper") : lane ? painkg.tone(lane) : variable("--panel"));
+  painkg.variable = variable;
 
   function laneOf(id) {
     return data.lanes.find((lane) => lane.id === id);
@@ -38,10 +51,12 @@
   function drawLanes(context) {
     for (const [id, x, y, w, h, empty, title = ""] of view.bands) {
       const lane = laneOf(id);
-      context.fillStyle = lane ? painkg.tone(lane) : variable("--panel");
+      context.fillStyle = painkg.ground(lane);
+      context.strokeStyle = variable("--rule");
       context.beginPath();
       context.roundRect(x, y, w, h, 8);
       context.fill();
+      if (forced.matches) context.stroke();
       context.fillStyle = variable("--ink");
       context.textAlign = "left";
       context.textBaseline = "middle";

@@ -57,14 +57,13 @@
     const { view, layout } = painkg.shown;
     const [width, height] = view.size;
     const font = painkg.data.layouts[layout].font;
-    const style = getComputedStyle(document.documentElement);
-    const tone = (name) => style.getPropertyValue(name).trim();
+    const tone = painkg.variable;
     const drawing = make("svg", { xmlns: NAMESPACE, viewBox: `0 0 ${width} ${height}`, width, height, "font-family": FACE }, make("title", {}, document.title));
     drawing.append(make("rect", { width, height, fill: tone("--paper") }));
     for (const band of view.bands) {
       const [id, x, y, w, h, empty] = band;
       const lane = painkg.data.lanes.find((each) => each.id === id);
-      drawing.append(make("rect", { x, y, width: w, height: h, rx: 8, fill: lane ? painkg.tone(lane) : tone("--panel") }));
+      drawing.append(make("rect", { x, y, width: w, height: h, rx: 8, fill: painkg.ground(lane) }));
       drawing.append(text(painkg.heading(band, font), x + 12, y + 20, font + 1, tone("--ink"), { "font-weight": "bold" }));
       if (empty) drawing.append(text("nothing said", x + 12, y + 46, font - 1, tone("--soft")));
     }

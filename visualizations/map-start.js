@@ -19,7 +19,7 @@
     if ((moved || chosen) && stage.getBoundingClientRect().top < 0) stage.scrollIntoView();
     if (painkg.state.more && !place) document.getElementById("panel").scrollIntoView({ block: "nearest" });
     if (chosen === "key") painkg.arrive();
-    else if (!chosen && before.focus && moved && held) painkg.rest(before.focus);
+    else if (!chosen && applied !== null && moved && held) before.focus ? painkg.rest(before.focus) : painkg.arrive();
     chosen = "";
     const label = place && document.querySelector("#panel h2")?.textContent;
     document.title = (label ? label + " · " : "") + title;

@@ -36,6 +36,7 @@ SCRIPTS = (
     "map-tools.js",
     "map-table.js",
     "map-controls.js",
+    "map-keys.js",
     "map-start.js",
 )
 _OPTIONS: dict[str, Any] = {

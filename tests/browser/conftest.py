@@ -13,6 +13,7 @@ import pytest
 from kg.assemble import assemble
 from kg.maps.page import map_page
 from kg.review.page import render, review_of
+from tests.browser.npm import MissingError, node_modules
 from tests.map_samples import hostile_store, large_store
 from tests.review_sample import write_sample
 
@@ -123,6 +124,15 @@ def browser() -> Iterator[Browser]:
         started = running.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The script of axe, which judges how well a page serves those who do not see, hear or point."""
+    try:
+        return node_modules(tmp_path_factory.mktemp("npm")) / "axe-core" / "axe.min.js"
+    except MissingError as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")
