@@ -113,7 +113,7 @@
   painkg.address = function (state) {
     const parts = written(state, keys());
     if (state.hide && state.hide.length) parts.push("hide=" + state.hide.join(","));
-    if (painkg.state.embed) parts.push("embed=1");
+    if (state.embed ?? painkg.state.embed) parts.push("embed=1");
     return "#" + parts.join("&");
   };
 

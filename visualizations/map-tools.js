@@ -16,13 +16,10 @@
     button.addEventListener("click", () => painkg.go({ ...painkg.state, pick: painkg.state.pick === pick ? "" : pick }));
   }
 
-  // The address of what is shown, as a link; in code to embed, without all that surrounds the picture.
-  const address = () => location.href.split("#")[0] + painkg.address(painkg.state);
+  // The address of what is shown; embedded, it leaves out all that surrounds the picture.
+  const address = (embed = painkg.state.embed) => location.href.split("#")[0] + painkg.address({ ...painkg.state, embed });
   function embedding() {
-    const { embed } = painkg.state;
-    painkg.state.embed = "1";
-    const source = address();
-    painkg.state.embed = embed;
+    const source = address("1");
     const quoted = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
     return `<iframe src="${quoted(source)}" title="${quoted(document.title)}" width="960" height="720" loading="lazy"></iframe>`;
   }
@@ -71,5 +68,6 @@
     }
     told.textContent = PICKING[state.pick] || "";
     document.documentElement.classList.toggle("embedded", Boolean(state.embed));
+    document.getElementById("whole").href = address("");
   };
 })();
