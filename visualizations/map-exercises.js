@@ -3,8 +3,8 @@
 // They take the place of the picture, which would give the answers away.
 (function () {
   const { data, element } = painkg;
-  const exercises = data.exercises;
-  if (!exercises.length) return;
+  if (!data.exercises.length) return;
+  const exercises = data.exercises.map(({ items, ...exercise }) => ({ ...exercise, items: items.map((item) => unpacked(item, exercise)) }));
   const SHEET = "sheet";
   const answered = new Map(); // the place of the option that was chosen, by item; it lasts as long as the page
   const ids = exercises.flatMap(({ id, items }) => items.map((_, at) => `${id}-${at + 1}`));
@@ -18,6 +18,12 @@
     update(state);
     document.documentElement.classList.toggle("exercising", Boolean(state.exercise));
   };
+
+  // An option: its words, whether it is right, and what is to say of it.
+  function unpacked({ options, right, notes = {}, told = "", claims = [], ...item }, exercise) {
+    const words = (options || exercise.options).map((each, at) => [each, right.includes(at), notes[at] || ""]);
+    return { ...item, told, claims, question: exercise.question, options: words };
+  }
 
   function itemOf(id) {
     const [, kind, number] = id.match(/^(.*)-(\d+)$/);

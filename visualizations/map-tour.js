@@ -6,6 +6,7 @@
   const stops = data.tour;
   if (!stops.length) return;
   const stopOf = ({ tour }) => tour && stops[tour - 1];
+  const near = ({ about }, slug) => data.things[slug].said.some((index) => about.includes(index));
   const focused = (state) => ({ ...state, tour: "", focus: stopOf(state).thing });
 
   painkg.places.push({ key: "tour", read: (text) => (/^[1-9]\d*$/.test(text) && text <= stops.length ? text : ""), more: ["more"] });
@@ -36,13 +37,13 @@
   }
 
   function parts(state) {
-    const { title, document: text, thing, look, about, aside, left_out: left } = stopOf(state);
+    const { title, document: text, thing, look, about, aside = [], left_out: left } = stopOf(state);
     const made = [
       element("h2", { tabIndex: -1, dir: "auto", textContent: title }),
-      element("p", { className: "soft", dir: "auto", textContent: `Stop ${state.tour} of ${stops.length} · ${text}` }),
+      element("p", { className: "soft", dir: "auto", textContent: [`Stop ${state.tour} of ${stops.length}`, text].filter(Boolean).join(" · ") }),
       element("p", { className: "turns" }, button("Previous", -1, state), button("Next", 1, state)),
       element("p", { textContent: look }),
-      element("p", { className: "soft", textContent: "Boxes in strong letters are what this section speaks of; the others stand elsewhere. The arrow keys go on and back." }),
+      element("p", { className: "soft", textContent: "Grey boxes are of other sections. The arrow keys go on and back." }),
       ...claims("What this section says of it", about, thing),
       ...claims("What it says besides", aside, ""),
     ];
@@ -67,12 +68,12 @@
     draw();
     const stop = stopOf(painkg.state);
     if (!stop || !painkg.shown) return;
-    const quiet = getComputedStyle(document.documentElement).getPropertyValue("--edge").trim();
-    const far = painkg.nodes.get().filter(({ id, shape }) => shape === "box" && !stop.near.includes(id));
-    painkg.nodes.update(far.map(({ id, font, color }) => {
-      const colour = { ...color, border: quiet };
-      return { id, font: { ...font, color: quietText() }, color: { ...colour, hover: colour, highlight: colour } };
+    const style = getComputedStyle(document.documentElement);
+    const [border, quiet] = ["--rule", "--soft"].map((name) => style.getPropertyValue(name).trim());
+    const far = painkg.nodes.get().filter(({ id, shape }) => shape === "box" && painkg.has(data.things, id) && !near(stop, id));
+    painkg.nodes.update(far.map(({ id, font, color: { background } }) => {
+      const colour = { background, border };
+      return { id, font: { ...font, color: quiet }, color: { ...colour, hover: colour, highlight: colour } };
     }));
   };
-  const quietText = () => getComputedStyle(document.documentElement).getPropertyValue("--soft").trim();
 })();

@@ -15,7 +15,6 @@
     painkg.places.push({ key: "view", read: (text) => (text === ID ? ID : ""), more: [] });
   }
   const isHere = ({ view }) => view === ID;
-  painkg.pictures.unshift({ when: isHere, view: (_, layout) => painkg.data.layouts[layout].overview });
   painkg.panels.unshift({ when: isHere, parts: () => [] });
 
   const update = painkg.updateControls;
@@ -23,8 +22,7 @@
     update(state);
     const arrived = isHere(state) && before !== ID;
     before = state.view || "";
-    if (!isHere(state)) return;
-    document.getElementById("stage").classList.remove("open"); // the whole picture stays over the table
+    document.documentElement.classList.toggle("silence", isHere(state)); // the table in the place of the picture
     if (arrived) requestAnimationFrame(arrive);
   };
 

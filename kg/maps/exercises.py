@@ -37,14 +37,23 @@ def exercises(store: Engine, knowledge: Knowledge, kinds: Kinds) -> list[Exercis
 
 
 def exercises_data(made: list[Exercise]) -> list[dict[str, Any]]:
-    """Exercises as plain data."""
-    return [
-        {
-            **each._asdict(),
-            "items": [{**item._asdict(), "options": [list(option) for option in item.options]} for item in each.items],
-        }
-        for each in made
-    ]
+    """Exercises as plain data, with the words of the options once where all items have the same."""
+    return [_exercise_data(each) for each in made]
+
+
+def _exercise_data(each: Exercise) -> dict[str, Any]:
+    shared = [option.words for option in each.items[0].options]
+    return each._asdict() | {"options": shared, "items": [_item_data(item, shared) for item in each.items]}
+
+
+def _item_data(item: Item, shared: list[str]) -> dict[str, Any]:
+    words = [option.words for option in item.options]
+    found = item._asdict() | {
+        "options": [] if words == shared else words,
+        "right": [at for at, option in enumerate(item.options) if option.right],
+        "notes": {at: option.note for at, option in enumerate(item.options) if option.note},
+    }
+    return {key: value for key, value in found.items() if value}
 
 
 def mechanism(material: Material) -> Exercise:
@@ -62,6 +71,7 @@ def mechanism(material: Material) -> Exercise:
         "mechanism",
         "Match the mechanism",
         "Choose a mechanism that the text gives without a condition, whether it states it or it is inferred.",
+        "By which mechanism does the text say that it works?",
         chosen[:MOST_ITEMS],
     )
 
@@ -75,8 +85,7 @@ def _mechanism_item(slug: str, said: list[int], material: Material) -> Item:
     filled = by_hash(others, lambda other: slug + " " + other)[: max(_MOST_OPTIONS - len(truths), 1)]
     options = [_mechanism_option(things[s].label, truths.get(s, set()), material.kinds) for s in [*truths, *filled]]
     options.sort(key=lambda option: option.words)
-    question = "By which mechanism does the text say that it works?"
-    return Item(question, things[slug].label, options, how_many(options), said)
+    return Item(things[slug].label, options, how_many(options), said)
 
 
 def _mechanism_option(label: str, truths: set[str], kinds: Kinds) -> Option:
@@ -107,6 +116,7 @@ def hedge(material: Material) -> Exercise:
         "hedge",
         "Find the hedge",
         "A hedge says how sure something is, or how often it is so. Choose the one that this claim has in the text.",
+        "With which hedge does the text say this?",
         items[:MOST_ITEMS],
     )
 
@@ -114,7 +124,7 @@ def hedge(material: Material) -> Exercise:
 def _hedge_item(words: str, said: dict[str, list[int]], names: list[str]) -> Item:
     options = [Option(name, name in said) for name in names]
     claims = sorted(index for indexes in said.values() for index in indexes)
-    return Item("With which hedge does the text say this?", words, options, how_many(options), claims)
+    return Item(words, options, how_many(options), claims)
 
 
 def _hedged(material: Material) -> list[tuple[str, int, list[str]]]:

@@ -39,14 +39,12 @@ class Item(NamedTuple):
     """A question with its answers.
 
     Attributes:
-        question: what is asked.
         about: the name or sentence that it is asked of.
         options: the answers to choose from; one right answer is enough.
         told: what to say after the answer; may be empty.
         claims: indexes of the claims that the answer rests on, or of those near by where it rests on silence.
     """
 
-    question: str
     about: str
     options: list[Option]
     told: str
@@ -60,12 +58,14 @@ class Exercise(NamedTuple):
         id: in links.
         title: what to do.
         lead: how to do it.
+        question: what is asked of each item.
         items: at most `MOST_ITEMS`.
     """
 
     id: str
     title: str
     lead: str
+    question: str
     items: list[Item]
 
 

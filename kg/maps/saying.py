@@ -28,7 +28,8 @@ def saying(material: Material) -> Exercise:
     return Exercise(
         "saying",
         "Stated, inferred or not said?",
-        "Choose how the text holds each statement. Of what is not said, it says neither that it is so nor that it is not.",
+        "Choose how the text holds each statement. Of what is not said, it says neither yes nor no.",
+        "How does the text hold this?",
         by_hash(chosen, lambda item: item.about),
     )
 
@@ -72,10 +73,8 @@ def _silent(said: dict[Triple, list[int]], material: Material) -> list[Item]:
 def _unconnected(subjects: Iterable[str], values: list[str], kin: Kin) -> Iterator[tuple[str, str]]:
     """For each subject, the first that nothing connects it to."""
     for subject in by_hash(subjects, str)[:_MOST_TRIED]:
-        for value in by_hash(values, lambda slug, of=subject: f"{of} {slug}"):
-            if not kin.connected(subject, value):
-                yield subject, value
-                break
+        pairs = by_hash([(subject, value) for value in values], " ".join)
+        yield from islice((pair for pair in pairs if not kin.connected(*pair)), 1)
 
 
 def _near_by(triple: Triple, said: dict[Triple, list[int]]) -> list[int]:
@@ -92,4 +91,4 @@ def _item(triple: Triple, answer: str, claims: list[int], material: Material) ->
     if told and claims:
         told += " What the text says instead:"
     subject, relation, value = (ox.NamedNode(material.iris[each]) for each in triple)
-    return Item("How does the text hold this?", material.speaker.state(subject, relation, value), options, told, claims)
+    return Item(material.speaker.state(subject, relation, value), options, told, claims)

@@ -24,13 +24,12 @@ class Stop(NamedTuple):
 
     Attributes:
         title: of the section and its thing.
-        document: title of the text.
+        document: title of the text, where there are several.
         thing: slug.
         look: what to look at, in one line.
         about: indexes of the section's claims about the thing, in reading order.
         aside: indexes of its claims that are about none of its main things; at the first stop of the section.
         left_out: how many more of these there are.
-        near: slugs of all things that the section speaks of together with this one.
     """
 
     title: str
@@ -40,7 +39,6 @@ class Stop(NamedTuple):
     about: list[int]
     aside: list[int]
     left_out: int
-    near: list[str]
 
 
 class _Section(NamedTuple):
@@ -63,8 +61,8 @@ def tour(knowledge: Knowledge, kinds: Kinds, passages: list[Passage]) -> list[St
 
 
 def tour_data(stops: list[Stop]) -> list[dict[str, Any]]:
-    """The stops as plain data."""
-    return [stop._asdict() for stop in stops]
+    """The stops as plain data, without what they have not."""
+    return [{key: value for key, value in stop._asdict().items() if value} for stop in stops]
 
 
 def _sections(knowledge: Knowledge, passages: list[Passage]) -> list[_Section]:
@@ -74,9 +72,8 @@ def _sections(knowledge: Knowledge, passages: list[Passage]) -> list[_Section]:
             found.setdefault((each.claim.source.document, each.claim.source.section), []).append(index)
     named = {(each.document, each.section): each.name.capitalize() for each in passages if each.part in _NAMED}
     last: dict[str, int] = {}
-    for each in passages:
-        if (each.document, each.section) not in named:
-            last[each.document] = max(each.section, last.get(each.document, 0))
+    for document, section in {(each.document, each.section) for each in passages} - set(named):
+        last[document] = max(section, last.get(document, 0))
     return [
         _Section(named.get(place) or f"Section {place[1]} of {last[place[0]]}", place not in named, indexes)
         for place, indexes in found.items()
@@ -94,13 +91,12 @@ def _stops(section: _Section, knowledge: Knowledge, kinds: Kinds) -> list[Stop]:
         stops.append(
             Stop(
                 f"{section.name}: {knowledge.things[slug].label}",
-                statements[about[0]].document,
+                statements[about[0]].document if len(knowledge.documents) > 1 else "",
                 slug,
                 _look(slug, [statements[index] for index in about], kinds),
                 about,
                 others[:_MOST_ASIDE],
                 len(others[_MOST_ASIDE:]),
-                sorted({each for index in about for each in statements[index].mentions} & set(knowledge.things)),
             )
         )
     return stops

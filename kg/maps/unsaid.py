@@ -15,21 +15,21 @@ from kg.terms import KGO
 #: A table with more rows, or a longer list, nobody reads.
 MOST_ROWS, MOST_LISTED = 60, 200
 _NAMING = ("altLabel", "broader")
-#: From the firmest to the least firm: the mark of a cell, and its words where nothing firmer is said.
+#: From the firmest to the least firm: the style of a cell, and its words where nothing firmer is said.
 _WORDS = {
-    "stated": ("✓", "stated"),
-    "stated jointly": ("∴", "only stated jointly"),
-    "inferred": ("∴", "only inferred"),
-    "conditional": ("◐", "only under a condition"),
-    "denied": ("✕", "denied"),
-    "contested": ("±", "contested"),
+    "stated": ("stated", "stated"),
+    "stated jointly": ("indirect", "only stated jointly"),
+    "inferred": ("indirect", "only inferred"),
+    "conditional": ("conditional", "only under a condition"),
+    "denied": ("denied", "denied"),
+    "contested": ("contested", "contested"),
 }
 
 
 class Cell(NamedTuple):
-    """What is said of one procedure in one respect; not stated where there are no words."""
+    """What is said of one procedure in one respect, and the style of the firmest of it."""
 
-    mark: str
+    style: str
     words: str
 
 
@@ -108,7 +108,7 @@ _Fits = Callable[[Statement], bool]
 
 
 def _aspects(said: Iterable[list[Statement]], kinds: Kinds) -> dict[str, _Fits]:
-    """What may be said of a procedure: the relations that any has, in their declared order, and the declared aspects."""
+    """What may be said of a procedure: the relations that any has, in declared order, and the declared aspects."""
     used = {each.relation: each.cells[1] for statements in said for each in statements if each.relation not in _NAMING}
     order = [*(name for name in kinds.relations if name in used), *sorted(set(used) - set(kinds.relations))]
     by_caption: dict[str, set[str]] = {}
@@ -131,7 +131,7 @@ def _cell(said: Iterable[Statement]) -> Cell:
     counts = Counter(each.basis if each.truth == "indirect" else each.truth for each in said)
     present = [name for name in _WORDS if counts[name]]
     if not present:
-        return Cell("", "")
+        return Cell("silent", "not stated")
     first, *others = present
     words = [f"{_WORDS[first][1]} ({counts[first]})", *(f"{name} ({counts[name]})" for name in others)]
     return Cell(_WORDS[first][0], ", ".join(words))
