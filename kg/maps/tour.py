@@ -14,7 +14,8 @@ MAIN = "Procedure"
 #: Parts of a document that are told by name, not by the number of their section.
 _NAMED = ("Introduction", "Closing")
 _NAME = "altLabel"
-_MOST_THINGS = 6
+#: Stops in one section.
+MOST_THINGS = 6
 _MOST_ASIDE = 40
 _MOST_CAPTIONS = 4
 
@@ -106,7 +107,7 @@ def _main_things(section: _Section, knowledge: Knowledge) -> list[str]:
     """The procedures that claims of the section are about, those with the most; else the thing most spoken of."""
     statements = [knowledge.statements[index] for index in section.indexes]
     about = Counter(each.subject for each in statements if each.relation != _NAME and _is_main(each.subject, knowledge))
-    most = [slug for slug, _ in about.most_common(_MOST_THINGS)]
+    most = [slug for slug, _ in about.most_common(MOST_THINGS)]
     if most and section.numbered:
         return [slug for slug in about if slug in most]
     spoken = Counter(slug for each in statements for slug in each.mentions if slug in knowledge.things)
