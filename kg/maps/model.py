@@ -58,6 +58,7 @@ class Statement(NamedTuple):
         length: of the step between its two things in a path, as `kg.path` counts; 0 where it makes none.
         passage: the passage of the claim, as a CURIE.
         rests_on: words of that passage that the claim rests on.
+        claim: itself; nothing for vocabulary.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Statement(NamedTuple):
     length: int = 1
     passage: str = ""
     rests_on: tuple[str, ...] = ()
+    claim: Claim | None = None
 
     def caption(self, slug: str, kinds: Kinds) -> str:
         """What it says its other end is to this one; of what is contested, neither that it is so nor that it is not."""
@@ -262,6 +264,7 @@ def _of_claim(
         _length(claim, flags, granted),
         store.shorten(claim.passage),
         tuple(words for _, words in claim.rests_on),
+        claim,
     )
 
 

@@ -17,6 +17,7 @@ from kg.engine import Engine
 from kg.errors import OutsideError
 from kg.maps.kinds import Kinds, read_kinds
 from kg.maps.layout import View
+from kg.maps.lessons import NO_LESSONS, lessons
 from kg.maps.model import QUERIED, Knowledge, Statement, read_knowledge
 from kg.maps.payload import Views, embed, payload, rows_in_table
 from kg.maps.queried import Found, knowledge_of_found
@@ -36,6 +37,9 @@ SCRIPTS = (
     "map-tools.js",
     "map-table.js",
     "map-controls.js",
+    "map-tour.js",
+    "map-exercises.js",
+    "map-unsaid.js",
     "map-keys.js",
     "map-start.js",
 )
@@ -74,6 +78,7 @@ def map_page(store: Engine, start: str = "", *, found: Found | None = None, copi
     knowledge = knowledge_of_found(store, kinds, found) if found else read_knowledge(store, kinds)
     quoted = read_quotes(store, knowledge.statements, copies)
     views = Views(knowledge, kinds)
+    taught = NO_LESSONS if found else lessons(store, knowledge, kinds)
     script = "".join(map(_slim, map(own, SCRIPTS)))
     style = own("map.css")
     environment = templates()
@@ -88,7 +93,9 @@ def map_page(store: Engine, start: str = "", *, found: Found | None = None, copi
         generator=GENERATOR,
         present=_present(knowledge, kinds),
         data=_without_first(payload(knowledge, kinds, views), views.metrics[0].name)
-        | {"start": start, "quotes": quotes_data(quoted)},
+        | {"start": start, "quotes": quotes_data(quoted)}
+        | taught.data,
+        unsaid=taught.unsaid,
         vis=Markup(_vis_script()),  # noqa: S704 - checked for what would end the element
         script=Markup(script),  # noqa: S704 - ours
         style=Markup(style),  # noqa: S704 - ours
