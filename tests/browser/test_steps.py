@@ -223,7 +223,8 @@ def test_image_is_three_times_as_fine(visit: Open, tmp_path: Path) -> None:
 def test_embedded_map_is_the_picture_alone(visit: Open) -> None:
     opened = visit(fragment=f"#focus={RFA}&embed=1")
     assert opened.page.locator(".controls").is_hidden()
-    assert opened.page.get_by_role("link", name="Open the whole map").get_attribute("href").endswith(f"#focus={RFA}")
+    whole = opened.page.get_by_role("link", name="Open the whole map")
+    assert str(whole.get_attribute("href")).endswith(f"#focus={RFA}")
     assert opened.page.locator("#claims").is_hidden()
     opened.page.locator("#boxes a[data-id='osteoarthritis']").click()
     assert opened.page.url.endswith("#focus=osteoarthritis&embed=1")
