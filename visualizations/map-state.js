@@ -29,6 +29,10 @@
       return each;
     });
     const links = packed.links.map(([one, other, truth, arrows, length, ...said]) => [slugs[one], slugs[other], truth, said, arrows & 1, arrows >> 1, length]);
+    const label = (width, place) => {
+      const [, words, kind] = packed.things[place];
+      return packed.labels[width][place] || `${packed.kinds[kind].glyph} ${words}`;
+    };
     const layouts = {};
     for (const [name, { focus, ...layout }] of Object.entries(packed.layouts)) {
       layouts[name] = { ...layout, focus: (id) => focus[id] && picture(focus[id], layout.box) };
@@ -37,14 +41,14 @@
       const id = (place) => (typeof place === "number" ? slugs[place] : place);
       return {
         size,
-        boxes: boxes.map(([place, x, y, h, w = width, label = packed.labels[width][place]]) => [id(place), x, y, w, h, label]),
+        boxes: boxes.map(([place, x, y, h, w = width, words = label(width, place)]) => [id(place), x, y, w, h, words]),
         bands: bands.map(([lane, ...rest]) => [packed.lanes[lane].id, ...rest]),
         captions: captions.map(([words, x, y, ...ids]) => [words, x, y, ids.map(id)]),
         curves: curves.map(([link, x1, y1, x2, y2, bend, bits]) => [link, x1, y1, x2, y2, packed.bends[bend], bits & 1, bits & 2, bits & 4]),
       };
     }
     const places = new Map(slugs.map((each, place) => [each, place]));
-    const labels = (width, id) => packed.labels[width][places.get(id)];
+    const labels = (width, id) => label(width, places.get(id));
     return { ...packed, things, statements, links, layouts, labels };
   }
 

@@ -71,9 +71,11 @@ class Views:
         labels[slug] = self._label(slug, ems)
         return focus(Scene(self.knowledge, self.kinds, slug, lanes, labels, measure))
 
-    def all_labels(self, box: int, font: int) -> list[str]:
-        """The label of each thing, in lines, for boxes of a width."""
-        return ["\n".join(self._label(slug, (box - _PADDING) / font)) for slug in self.knowledge.things]
+    def all_labels(self, box: int, font: int) -> list[str | int]:
+        """The label of each thing, in lines, for boxes of a width; 0 where it stands on one line as it is."""
+        labels = {slug: self._label(slug, (box - _PADDING) / font) for slug in self.knowledge.things}
+        whole = {slug: f"{thing.kind.glyph} {thing.label}" for slug, thing in self.knowledge.things.items()}
+        return [0 if lines == (whole[slug],) else "\n".join(lines) for slug, lines in labels.items()]
 
     def _labels(self, lanes: dict[str, Shown], box: int, measure: Metrics) -> dict[str, tuple[str, ...]]:
         ems = (box - _PADDING) / measure.font
