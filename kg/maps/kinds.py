@@ -59,12 +59,14 @@ class Kinds(NamedTuple):
         kinds: by the local name of their class; the first that a thing has decides.
         truths: by name, in the order of the legend.
         relations: what a relation is called from its subject and from its object, by local name.
+        triggers: the glyph of what opens a next step, by local name.
     """
 
     lanes: list[Lane]
     kinds: dict[str, Kind]
     truths: dict[str, Truth]
     relations: dict[str, tuple[str, str]]
+    triggers: dict[str, str]
 
     def of(self, classes: set[str]) -> Kind:
         """The kind of a thing, from the IRIs of its classes.
@@ -92,4 +94,5 @@ def read_kinds() -> Kinds:
         {kind.id: kind for kind in kinds},
         {entry["id"]: Truth(**entry) for entry in declared["truths"]},
         {name: (entry["of"], entry["to"]) for name, entry in declared["relations"].items()},
+        declared["triggers"],
     )
