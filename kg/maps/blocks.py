@@ -14,8 +14,8 @@ from kg.maps.wrap import wrap
 _GUTTER = 42
 _PADDING = 20
 _LINES = 3
-_INDENT = 22
-_RAIL = 9
+_INDENT = 12
+_RAIL = 5
 _APART = 8
 
 
@@ -87,7 +87,7 @@ class Block:
     @property
     def height(self) -> int:
         """Its whole height."""
-        beneath = sum(8 + CAPTION_LINE * len(words) + height for _, words, _, height in self.under)
+        beneath = sum(_over(words) + height for _, words, _, height in self.under)
         own = self.box or CAPTION_LINE * len(self.lines) + 12
         return self.head + own + beneath
 
@@ -101,10 +101,12 @@ def block(pen: Pen, slug: str, width: int, over: tuple[str, ...] = (), beside: l
     """The block of a thing, with words over it and what stands beneath it."""
     font = pen.measure.font
     lines = pen.label(slug, width)
+    said = ""
     made = Block(slug, width, box_height(len(lines), font), lines, over)
     for each in beside or []:
         label = pen.label(each.id, width - _INDENT)
-        words = pen.words(each.words, width - _INDENT)
+        words = pen.words(each.words, width - _INDENT) if each.words != said else ()
+        said = each.words
         made.under.append((each, words, label, box_height(len(label), font)))
     return made
 
@@ -114,30 +116,32 @@ def more(pen: Pen, name: str, left_out: list[str], width: int) -> Block:
     return Block(MORE + name, width, box_height(1, pen.measure.font), (f"+{len(left_out)} more",))
 
 
-def draw_block(pen: Pen, view: View, each: Block, x: int) -> None:
+def draw_block(view: View, each: Block, x: int) -> None:
     """Draw a block from its left edge, at the height that it has."""
     y = each.y
-    for at, words in enumerate(each.over):
-        view.captions.append(Caption(words, x, y + CAPTION_LINE * at + CAPTION_LINE // 2, (each.id,)))
+    _draw_words(view, each.over, x, y, (each.id,))
     y += each.head
     view.boxes.append(Box(each.id, x + each.width // 2, y + each.box // 2, each.width, each.box, each.lines))
     y += each.box
-    foot = y
-    for beside, said, label, height in each.under:
-        y += 8
-        for at, line in enumerate(said):
-            middle = y + CAPTION_LINE * at + CAPTION_LINE // 2
-            view.captions.append(Caption(line, x + _INDENT, middle, (each.id, beside.id)))
-        y += CAPTION_LINE * len(said)
-        width = each.width - _INDENT
-        view.boxes.append(Box(beside.id, x + _INDENT + width // 2, y + height // 2, width, height, label))
-        tail, head = pen.arrows(beside.link, each.id)
-        rail, level = x + _RAIL, y + height // 2
-        view.curves.append(Curve(beside.link, rail, foot, rail, level, "line", tail=tail, head=False, last=False))
-        view.curves.append(
-            Curve(beside.link, rail, level, x + _INDENT, level, "line", tail=False, head=head, last=False)
-        )
+    foot, rail, left, width = y, x + _RAIL, x + _INDENT, each.width - _INDENT
+    for beside, words, label, height in each.under:
+        _draw_words(view, words, left, y + 6, (each.id, beside.id))
+        y += _over(words)
+        level = y + height // 2
+        view.boxes.append(Box(beside.id, left + width // 2, level, width, height, label))
+        view.curves.append(Curve(beside.link, rail, foot, rail, level, "line", tail=False, head=False, last=False))
+        view.curves.append(Curve(beside.link, rail, level, left, level, "line", tail=False, head=False, last=True))
         y += height
+
+
+def _draw_words(view: View, lines: tuple[str, ...], x: int, y: int, ids: tuple[str, ...]) -> None:
+    for at, words in enumerate(lines):
+        view.captions.append(Caption(words, x, y + CAPTION_LINE * at + CAPTION_LINE // 2, ids))
+
+
+def _over(words: tuple[str, ...]) -> int:
+    """The room over a box that stands beneath another, with its words."""
+    return 12 + CAPTION_LINE * len(words) if words else 8
 
 
 def settle(blocks: list[Block], wanted: list[int | None], gap: int, top: int, bottom: int) -> None:

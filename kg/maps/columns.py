@@ -37,12 +37,20 @@ class Column(NamedTuple):
 
 
 class Route(NamedTuple):
-    """A line from a box of a column to a box of one that comes later, and the words on it."""
+    """A line from a box of a column to a box of one that comes later.
+
+    Attributes:
+        link: whose line it is.
+        start, end: ids of the boxes.
+        words: on the line, each phrase by itself.
+        arrows: whether an arrow stands at its start, and at its end; as the link has them where not given.
+    """
 
     link: int
     start: str
     end: str
-    words: str = ""
+    words: tuple[str, ...] = ()
+    arrows: tuple[bool, bool] | None = None
 
 
 class _Grid:
@@ -83,7 +91,8 @@ class _Grid:
         chain = [blocks[route.start]]
         for layer in range(start + 1, end):
             _, width = self.span(layer, None)
-            words = self.pen.words(route.words, width) if layer == end - 1 else ()
+            said = route.words if layer == end - 1 else ()
+            words = tuple(line for phrase in said for line in self.pen.words(phrase, width))
             chain.append(Block(f"line {number} {layer}", width, lines=words))
             self.layers[layer].append(chain[-1])
         return [*chain, blocks[route.end]]
@@ -151,7 +160,7 @@ class _Grid:
             for each in layer:
                 x = self.span(at, each)[0]
                 if each.box:
-                    draw_block(self.pen, view, each, x)
+                    draw_block(view, each, x)
         ports = self._ports()
         for number, chain in enumerate(self.chains):
             self._line(view, number, chain, ports)
@@ -186,7 +195,7 @@ class _Grid:
 
     def _line(self, view: View, number: int, chain: list[Block], ports: dict[tuple[int, bool], int]) -> None:
         route = self.routes[number]
-        tail, head = self.pen.arrows(route.link, route.start)
+        tail, head = route.arrows or self.pen.arrows(route.link, route.start)
         first = self.place[route.start]
         x, width = self.span(first, chain[0])
         at = (x + width, ports[number, True])

@@ -17,7 +17,7 @@ _MOST_BESIDE = 18
 _MOST_COLUMNS = 3
 _WIDTH = 1000
 _TITLES = ("Tried before", "Then", "After that", "Later")
-_INSTEAD = "Instead or beside"
+_INSTEAD = "Alternatives"
 
 
 class Step(NamedTuple):
@@ -135,10 +135,14 @@ def draw_ladder(ladder: Ladder, pen: Pen) -> View:
     """The ladder as a picture: from left to right, or from top to bottom on a phone and where there are many steps."""
     wide = pen.measure.focus_width and len(ladder.levels) <= _MOST_COLUMNS
     place = {slug: at for at, slugs in enumerate(ladder.levels) for slug in slugs}
+    full = set() if wide else _unlike(ladder.steps, pen)
     routes = []
     for step in ladder.steps:
-        ends = sorted((step.before, step.after), key=place.__getitem__)
-        routes.append(Route(step.link, ends[0], ends[1], _words(step, pen, always=not wide)))
+        # In a circle, one step leads back.
+        back = place[step.before] > place[step.after]
+        start, end = (step.after, step.before) if back else (step.before, step.after)
+        words = _words(step, pen, full=step.after in full)
+        routes.append(Route(step.link, start, end, words, (back, not back)))
     columns = [Column([Group(_title(at), slugs)]) for at, slugs in enumerate(ladder.levels)]
     if columns and ladder.left_out:
         columns[-1] = columns[-1]._replace(name="ladder", left_out=tuple(ladder.left_out))
@@ -162,17 +166,24 @@ def _title(level: int) -> str:
     return _TITLES[min(level, len(_TITLES) - 1)]
 
 
-def _words(step: Step, pen: Pen, *, always: bool) -> str:
+def _unlike(steps: list[Step], pen: Pen) -> set[str]:
+    """The things that are not reached alike from all that comes before: there it has to be said from which."""
+    said: dict[str, set[tuple[str, ...]]] = {}
+    for step in steps:
+        said.setdefault(step.after, set()).add(_words(step, pen, full=False))
+    return {slug for slug, words in said.items() if len(words) > 1}
+
+
+def _words(step: Step, pen: Pen, *, full: bool) -> tuple[str, ...]:
     """What opens a step: the trigger with its glyph, of which thing, and the modal verb of the text."""
-    said = dict.fromkeys(_trigger(pen.knowledge.statements[index], step, pen, always=always) for index in step.said)
-    return "; ".join(said)
+    return tuple(dict.fromkeys(_trigger(pen.knowledge.statements[index], step, pen, full=full) for index in step.said))
 
 
-def _trigger(each: Statement, step: Step, pen: Pen, *, always: bool) -> str:
+def _trigger(each: Statement, step: Step, pen: Pen, *, full: bool) -> str:
     things = pen.knowledge.things
     found = []
     for trigger in each.triggers:
-        of = trigger.of if trigger.of in things and (always or trigger.of != step.before) else ""
+        of = trigger.of if trigger.of in things and (full or trigger.of != step.before) else ""
         glyph = pen.kinds.triggers.get(trigger.id, "•")
         found.append(f"{glyph} {trigger.label}" + (f" of {things[of].label}" if of else ""))
     words = ", ".join(found) or pen.kinds.captions(each.relation, each.cells[1])[each.subject != step.before]

@@ -15,6 +15,7 @@ _WHOLE = ("partOf", "broader")
 _KIN = (*_WHOLE, "adjacentTo", "surrounds")
 _MOST, _MOST_STRUCTURES = 18, 22
 _ALONE = "By themselves"
+_TOUCHING = "Affecting or targeting"
 
 
 class Touch(NamedTuple):
@@ -60,7 +61,9 @@ def read_body(knowledge: Knowledge) -> Body:
     wanted = touched | {other for slug in touched for other in near.get(slug, ())}
     structures, no_structure = _heaviest(knowledge, wanted, _MOST_STRUCTURES, touched)
     left, no_left = _heaviest(knowledge, {each.thing for each in affecting if each.structure in structures}, _MOST)
-    right, no_right = _heaviest(knowledge, {each.thing for each in targeting if each.structure in structures} - left, _MOST)
+    right, no_right = _heaviest(
+        knowledge, {each.thing for each in targeting if each.structure in structures} - left, _MOST
+    )
     affecting = [each for each in affecting if each.thing in left and each.structure in structures]
     targeting = [each for each in targeting if each.thing in right and each.structure in structures]
     said = {index for ends, index in kin if structures.issuperset(ends)}
@@ -85,7 +88,9 @@ def _touches(knowledge: Knowledge, relation: str) -> list[Touch]:
     return list(found)
 
 
-def _heaviest(knowledge: Knowledge, slugs: set[str], most: int, first: set[str] | None = None) -> tuple[set[str], list[str]]:
+def _heaviest(
+    knowledge: Knowledge, slugs: set[str], most: int, first: set[str] | None = None
+) -> tuple[set[str], list[str]]:
     """As many things as there is room for, those of which most is said; and the others, by name."""
     if len(slugs) <= most:
         return slugs, []
@@ -94,7 +99,7 @@ def _heaviest(knowledge: Knowledge, slugs: set[str], most: int, first: set[str] 
 
 
 def _regions(knowledge: Knowledge, structures: set[str], near: dict[str, set[str]]) -> list[Group]:
-    """Structures that are kin to each other, under the names of those that are part of no other here; the rest last."""
+    """Structures that are kin to each other, under the name of one that is part of no other here; the rest last."""
     found: list[Group] = []
     alone = []
     seen: set[str] = set()
@@ -112,7 +117,7 @@ def _regions(knowledge: Knowledge, structures: set[str], near: dict[str, set[str
             continue
         tops = _tops(knowledge, region)
         rest = sorted(region.difference(tops), key=lambda each: knowledge.things[each].label)
-        found.append(Group(", ".join(knowledge.things[each].label for each in tops), [*tops, *rest]))
+        found.append(Group(knowledge.things[tops[0]].label, [*tops, *rest]))
     found.sort(key=lambda group: (-len(group.ids), group.words))
     alone.sort(key=lambda slug: (knowledge.things[slug].kind.id, knowledge.things[slug].label, slug))
     return [*found, Group(_ALONE if found else "", alone)] if alone else found
@@ -141,16 +146,10 @@ def draw_body(body: Body, pen: Pen) -> View:
     if pen.measure.focus_width:
         return draw_columns(pen, [affecting, structures, targeting], [*to_left, *to_right], pen.measure.focus_width)
     turned = [Route(each.link, each.end, each.start) for each in to_left]
-    both = Column(
-        [*(Group(title, group.ids) for title, side in _SIDES for group in _side(getattr(body, side)))],
-        fixed=True,
-        name="others",
-        left_out=tuple(sorted((*no_left, *no_right))),
-    )
+    touching = [*body.affecting, *body.targeting]
+    no_other = tuple(sorted((*no_left, *no_right)))
+    both = Column([Group(_TOUCHING, _side(touching)[0].ids)], name="others", left_out=no_other)
     return draw_columns(pen, [structures, both], [*turned, *to_right], pen.measure.overview_width)
-
-
-_SIDES = (("Affecting it", "affecting"), ("Targeting it", "targeting"))
 
 
 def _side(touches: list[Touch]) -> list[Group]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from html import escape
 
+from kg.maps.blocks import Pen
 from kg.maps.focus import FOCUS_FONT
 from kg.maps.kinds import Kinds
-from kg.maps.layout import Band, Box, Caption, Curve, Metrics, View
-from kg.maps.model import Knowledge
+from kg.maps.layout import Band, Box, Caption, Curve, View
 from kg.maps.wrap import cut
 
 _FACE = "'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans','DejaVu Sans',sans-serif"
@@ -24,9 +24,7 @@ _MARK = 20
 
 def draw_svg(  # noqa: PLR0913 - all of it belongs to one drawing
     view: View,
-    knowledge: Knowledge,
-    kinds: Kinds,
-    measure: Metrics,
+    pen: Pen,
     title: str,
     description: str = "",
     *,
@@ -37,20 +35,18 @@ def draw_svg(  # noqa: PLR0913 - all of it belongs to one drawing
 
     Args:
         view: the picture.
-        knowledge: what it is of.
-        kinds: how it looks.
-        measure: of its layout.
+        pen: what it was drawn with.
         title: its name.
         description: what it shows, for those who do not see it.
         chosen: the box in focus, which is filled.
         alone: whether it is a file of its own, with its style; in a page, the page has `svg_style`.
     """
-    drawing = _Drawing(knowledge, kinds, measure, chosen)
-    style = f"<style>{svg_style(kinds)}</style>" if alone else ""
+    drawing = _Drawing(pen, chosen)
+    style = f"<style>{svg_style(pen.kinds)}</style>" if alone else ""
     space = ' xmlns="http://www.w3.org/2000/svg"' if alone else ""
+    size = f'viewBox="0 0 {view.width} {view.height}" width="{view.width}" height="{view.height}"'
     parts = [
-        f'<svg{space} class="kg" role="img" viewBox="0 0 {view.width} {view.height}" width="{view.width}" '
-        f'height="{view.height}" font-size="{measure.font}">',
+        f'<svg{space} class="kg" role="img" {size} font-size="{pen.measure.font}">',
         f"<title>{_text(title)}</title>",
         f"<desc>{_text(description)}</desc>" if description else "",
         style,
@@ -100,13 +96,13 @@ def _tones(kinds: Kinds, theme: str) -> str:
 class _Drawing:
     """Draws the parts of one picture."""
 
-    def __init__(self, knowledge: Knowledge, kinds: Kinds, measure: Metrics, chosen: str) -> None:
-        self.knowledge = knowledge
-        self.kinds = kinds
-        self.font = measure.font
-        self.arrow = 0.42 if measure.name == "narrow" else 0.55
+    def __init__(self, pen: Pen, chosen: str) -> None:
+        self.knowledge = pen.knowledge
+        self.kinds = pen.kinds
+        self.font = pen.measure.font
+        self.arrow = 0.42 if pen.measure.name == "narrow" else 0.55
         self.chosen = chosen
-        self.lanes = {lane.id: lane for lane in kinds.lanes}
+        self.lanes = {lane.id: lane for lane in pen.kinds.lanes}
 
     def band(self, band: Band) -> str:
         """A lane with its heading."""
@@ -114,9 +110,9 @@ class _Drawing:
         heading = f"{lane.glyph} {lane.title}" if lane else cut(band.title, (band.w - 20) / (1.08 * (self.font + 1)))
         drawn = f'<rect class="band {band.id}" x="{band.x}" y="{band.y}" width="{band.w}" height="{band.h}" rx="8"/>'
         if heading:
-            drawn += f'<text class="h" x="{band.x + 12}" y="{band.y + 20}" font-size="{self.font + 1}">{_text(heading)}</text>'
+            drawn += self._words("h", band.x + 12, band.y + 20, self.font + 1, heading)
         if band.empty:
-            drawn += f'<text class="c" x="{band.x + 12}" y="{band.y + 46}" font-size="{self.font - 1}">nothing said</text>'
+            drawn += self._words("c", band.x + 12, band.y + 46, self.font - 1, "nothing said")
         return drawn
 
     def box(self, box: Box) -> str:
@@ -127,7 +123,8 @@ class _Drawing:
         step = round((FOCUS_FONT if chosen else self.font) * 1.2)
         top = box.y - step * (len(box.lines) - 1) / 2
         lines = "".join(
-            f'<tspan x="{box.x}" y="{_number(top + at * step)}">{_text(line)}</tspan>' for at, line in enumerate(box.lines)
+            f'<tspan x="{box.x}" y="{_number(top + at * step)}">{_text(line)}</tspan>'
+            for at, line in enumerate(box.lines)
         )
         names = " ".join(["b", thing.kind.id if thing else "", "chosen" if chosen else ""]).split()
         size = f' font-size="{FOCUS_FONT}"' if chosen else ""
@@ -138,7 +135,11 @@ class _Drawing:
 
     def caption(self, caption: Caption) -> str:
         """Words over boxes or on a line."""
-        return f'<text class="c" x="{caption.x + 2}" y="{caption.y + 2}" font-size="{self.font - 1}">{_text(caption.words)}</text>'
+        return self._words("c", caption.x + 2, caption.y + 2, self.font - 1, caption.words)
+
+    @staticmethod
+    def _words(name: str, x: int, y: int, size: int, words: str) -> str:
+        return f'<text class="{name}" x="{x}" y="{y}" font-size="{size}">{_text(words)}</text>'
 
     def line(self, curve: Curve) -> str:
         """A line with its arrows."""

@@ -54,20 +54,20 @@ class _Zigzag:
     def _blocks(self, column: Column, beside: dict[str, list[Beside]]) -> list[Block]:
         found = []
         for slug in column.groups[0].ids:
-            said = dict.fromkeys(each.words for each in self.routes if each.end == slug and each.words)
-            over = tuple(line for words in said for line in self.pen.words(words, self.box))
+            said = dict.fromkeys(phrase for each in self.routes if each.end == slug for phrase in each.words)
+            over = tuple(line for phrase in said for line in self.pen.words(phrase, self.box))
             found.append(block(self.pen, slug, self.box, over, beside.get(slug)))
         return [*found, more(self.pen, column.name, list(column.left_out), self.box)] if column.left_out else found
 
     def draw(self) -> None:
         """Draw all boxes, and the lines in the space between the columns."""
         for slug, each in self.blocks.items():
-            draw_block(self.pen, self.view, each, self.edge(self.side[slug]))
+            draw_block(self.view, each, self.edge(self.side[slug]))
         ports = self._ports()
         tracks: dict[int, int] = {0: 0, 1: 0}
         for number, route in enumerate(self.routes):
             one, other = self.side[route.start], self.side[route.end]
-            tail, head = self.pen.arrows(route.link, route.start)
+            tail, head = route.arrows or self.pen.arrows(route.link, route.start)
             x1, x2 = self._inner(one), self._inner(other)
             y1, y2 = ports[number, True], ports[number, False]
             if one != other:
