@@ -11,7 +11,7 @@ from kg.maps.model import Knowledge
 from kg.maps.overview import MORE
 from kg.maps.wrap import wrap
 
-_GUTTER = 42
+_GUTTER = 34
 _PADDING = 20
 _LINES = 3
 _INDENT = 12

@@ -21,6 +21,7 @@ from kg.maps.model import QUERIED, Knowledge, Statement, read_knowledge
 from kg.maps.payload import Views, embed, payload, rows_in_table
 from kg.maps.queried import Found, knowledge_of_found
 from kg.maps.quotes import Quoted, quotes_data, read_quotes
+from kg.maps.views import ready_views
 from kg.pages import own, policy, templates
 
 #: Marks the pages of maps.
@@ -35,6 +36,7 @@ SCRIPTS = (
     "map-export.js",
     "map-tools.js",
     "map-table.js",
+    "map-views.js",
     "map-controls.js",
     "map-keys.js",
     "map-start.js",
@@ -87,6 +89,7 @@ def map_page(store: Engine, start: str = "", *, found: Found | None = None, copi
         quoted=bool(quoted),
         generator=GENERATOR,
         present=_present(knowledge, kinds),
+        ready=ready_views(knowledge),
         data=_without_first(payload(knowledge, kinds, views), views.metrics[0].name)
         | {"start": start, "quotes": quotes_data(quoted)},
         vis=Markup(_vis_script()),  # noqa: S704 - checked for what would end the element

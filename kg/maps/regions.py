@@ -15,7 +15,7 @@ _WHOLE = ("partOf", "broader")
 _KIN = (*_WHOLE, "adjacentTo", "surrounds")
 _MOST, _MOST_STRUCTURES = 18, 22
 _ALONE = "By themselves"
-_TOUCHING = "Affecting or targeting"
+_TOUCHING = "Linked to it"
 
 
 class Touch(NamedTuple):
