@@ -39,17 +39,19 @@ def draw_svg(  # noqa: PLR0913 - all of it belongs to one drawing
         title: its name.
         description: what it shows, for those who do not see it.
         chosen: the box in focus, which is filled.
-        alone: whether it is a file of its own, with its style; in a page, the page has `svg_style`.
+        alone: whether it is a file of its own; else it belongs to words in a page, which has `svg_style`.
     """
     drawing = _Drawing(pen, chosen)
-    style = f"<style>{svg_style(pen.kinds)}</style>" if alone else ""
-    space = ' xmlns="http://www.w3.org/2000/svg"' if alone else ""
     size = f'viewBox="0 0 {view.width} {view.height}" width="{view.width}" height="{view.height}"'
-    parts = [
-        f'<svg{space} class="kg" role="img" {size} font-size="{pen.measure.font}">',
+    what = 'xmlns="http://www.w3.org/2000/svg" role="img"' if alone else 'aria-hidden="true"'
+    told = [
         f"<title>{_text(title)}</title>",
         f"<desc>{_text(description)}</desc>" if description else "",
-        style,
+        f"<style>{svg_style(pen.kinds)}</style>",
+    ]
+    parts = [
+        f'<svg {what} class="kg" {size} font-size="{pen.measure.font}">',
+        *(told if alone else ()),
         f'<rect class="ground" width="{view.width}" height="{view.height}"/>',
         *map(drawing.band, view.bands),
         *map(drawing.line, view.curves),

@@ -50,7 +50,7 @@ def _ladder(knowledge: Knowledge) -> ReadyView:
         "Treatment ladder",
         "What is tried first, and what the text puts after it. The words on a line say what opens the step: "
         "✓ success, ✗ failure, ↓ an inadequate response, ↑ greater severity. What is offered instead of a treatment, "
-        "or beside it, stands beneath it. What has no line here, the text puts before or after nothing.",
+        "or beside it, stands beneath it. Where no line leads, the text does not say what comes before or after.",
         ladder.statements,
         _left_out({"ladder": ("Treatment ladder", ladder.left_out)}),
         lambda pen: draw_ladder(ladder, pen),
