@@ -57,10 +57,15 @@ def read_ladder(knowledge: Knowledge) -> Ladder:
         for slug in (step.before, step.after):
             weight[slug] = weight.get(slug, 0) + 1
     heaviest = sorted(weight, key=lambda slug: (-weight[slug], -len(knowledge.said[slug]), slug))
-    kept, left_out = set(heaviest[:_MOST]), sorted(heaviest[_MOST:])
+    kept = set(heaviest[:_MOST])
     steps = [step for step in steps if step.before in kept and step.after in kept]
     found = levels(kept, [(step.before, step.after) for step in steps], _least(knowledge, kept))
     beside, apart, said = _beside(knowledge, kept)
+    ends = {
+        slug for index in said for slug in (knowledge.statements[index].subject, knowledge.statements[index].object)
+    }
+    placed = kept.union(apart, (other for others in beside.values() for other, _ in others))
+    left_out = sorted((ends | set(weight)) - placed)
     indexes = sorted({index for step in steps for index in step.said} | said)
     return Ladder(steps, found, beside, apart, left_out, indexes)
 
