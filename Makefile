@@ -67,6 +67,7 @@ noticed: .venv/test
 generate: .venv/run
 	@$(BIN)/python -m kg.schema
 	@$(BIN)/python -m kg.catalogue
+	@$(BIN)/python -m kg.maps.gallery
 
 tutorial: .venv/test-all build
 	@$(BIN)/python -m tests.tutorial

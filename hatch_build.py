@@ -26,7 +26,7 @@ class GraphBuildHook(BuildHookInterface[Any]):
         self._folder = tempfile.TemporaryDirectory()
         out = Path(self._folder.name) / "build"
         build(project(), out, documents=[])
-        for name in ("graph.nq", "graph.nq.sha256", "report.json", "report.md", "map.html"):
+        for name in ("graph.nq", "graph.nq.sha256", "report.json", "report.md", "map.html", "gallery.html"):
             # Without the index: at this size the graph parses faster than an index opens.
             build_data["force_include"][str(out / name)] = f"kg/share/build/{name}"
 

@@ -23,6 +23,7 @@ from kg.check.run import Result, run_checks
 from kg.cite.copies import match
 from kg.errors import DataError, OutsideError, UsageError
 from kg.graph import Graph
+from kg.maps.gallery import gallery_page
 from kg.maps.page import map_page
 from kg.progress import Progress, silent
 from kg.resources import Project, previous_build, shown
@@ -31,7 +32,7 @@ if sys.platform != "win32":
     import fcntl
 
 _STALE_SECONDS = 3600
-_MADE = ("graph.nq", "graph.nq.sha256", "store", "report.json", "report.md", "map.html")
+_MADE = ("graph.nq", "graph.nq.sha256", "store", "report.json", "report.md", "map.html", "gallery.html")
 
 
 def n_quads(quads: set[ox.Quad]) -> bytes:
@@ -70,6 +71,7 @@ def build(project: Project, out: Path, documents: list[Path], progress: Progress
     report = make_report(project, assembled, results)
     progress("drawing the map")
     page = map_page(assembled.store, copies=match(documents, assembled.store, progress))
+    gallery = gallery_page(assembled.store)
     record = n_quads(assembled.quads)
     progress("writing")
     with _replacing(out) as fresh:
@@ -79,6 +81,7 @@ def build(project: Project, out: Path, documents: list[Path], progress: Progress
         (fresh / "report.json").write_bytes(json.dumps(report, indent=1, ensure_ascii=False).encode() + b"\n")
         (fresh / "report.md").write_bytes(report_as_markdown(report).encode())
         (fresh / "map.html").write_bytes(page.encode())
+        (fresh / "gallery.html").write_bytes(gallery.encode())
     return report
 
 

@@ -24,7 +24,7 @@ from tests.conftest import CLAIMS, ROOT, Kg
 
 pytestmark = pytest.mark.long
 
-PRODUCTS = ("graph.nq", "graph.nq.sha256", "report.json", "report.md", "map.html")
+PRODUCTS = ("graph.nq", "graph.nq.sha256", "report.json", "report.md", "map.html", "gallery.html")
 
 
 def hashes(out: Path) -> dict[str, str]:

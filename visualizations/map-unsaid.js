@@ -8,12 +8,8 @@
   let before = "";
 
   const place = painkg.places.find(({ key }) => key === "view");
-  if (place) {
-    const { read } = place;
-    place.read = (text) => (text === ID ? ID : read(text));
-  } else {
-    painkg.places.push({ key: "view", read: (text) => (text === ID ? ID : ""), more: [] });
-  }
+  const { read } = place;
+  place.read = (text) => (text === ID ? ID : read(text));
   const isHere = ({ view }) => view === ID;
   painkg.panels.unshift({ when: isHere, parts: () => [] });
 

@@ -36,3 +36,4 @@ def build(
     typer.echo(f"report  {shown(target / 'report.md')}")
     holds = " and holds text of the document" if documents else ""
     typer.echo(f"map     {shown(target / 'map.html')} (open it in a browser; it needs no network{holds})")
+    typer.echo(f"gallery {shown(target / 'gallery.html')} (its views as pictures)")

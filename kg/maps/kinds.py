@@ -60,6 +60,7 @@ class Kinds(NamedTuple):
         truths: by name, in the order of the legend.
         relations: what a relation is called from its subject and from its object, by local name.
         aspects: what is asked of a claim beyond its relation, by name: the qualifiers that answer it.
+        triggers: the glyph of what opens a next step, by local name.
     """
 
     lanes: list[Lane]
@@ -67,6 +68,7 @@ class Kinds(NamedTuple):
     truths: dict[str, Truth]
     relations: dict[str, tuple[str, str]]
     aspects: dict[str, list[str]]
+    triggers: dict[str, str]
 
     def of(self, classes: set[str]) -> Kind:
         """The kind of a thing, from the IRIs of its classes.
@@ -95,4 +97,5 @@ def read_kinds() -> Kinds:
         {entry["id"]: Truth(**entry) for entry in declared["truths"]},
         {name: (entry["of"], entry["to"]) for name, entry in declared["relations"].items()},
         declared["aspects"],
+        declared["triggers"],
     )

@@ -78,7 +78,10 @@ class Box(NamedTuple):
 
 
 class Band(NamedTuple):
-    """A lane as drawn, by its corner; `empty` where it has nothing to show."""
+    """A lane as drawn, by its corner; `empty` where it has nothing to show.
+
+    What is no lane of the map has a `title` of its own, and no `id`.
+    """
 
     id: str
     x: int
@@ -86,6 +89,7 @@ class Band(NamedTuple):
     w: int
     h: int
     empty: bool
+    title: str = ""
 
 
 class Caption(NamedTuple):

@@ -36,6 +36,20 @@ class Thing(NamedTuple):
     group: bool
 
 
+class Trigger(NamedTuple):
+    """What opens a next step.
+
+    Attributes:
+        id: the local name of a term of the ontology.
+        label: its label.
+        of: slug of the thing whose success, failure or severity it is; nothing where the claim names none.
+    """
+
+    id: str
+    label: str
+    of: str
+
+
 class Statement(NamedTuple):
     """A claim, or what the vocabulary takes for granted, ready to read.
 
@@ -59,6 +73,7 @@ class Statement(NamedTuple):
         passage: the passage of the claim, as a CURIE.
         rests_on: words of that passage that the claim rests on.
         claim: itself; nothing for vocabulary.
+        triggers: what opens the step that it speaks of, if it is one.
     """
 
     id: str
@@ -80,6 +95,7 @@ class Statement(NamedTuple):
     passage: str = ""
     rests_on: tuple[str, ...] = ()
     claim: Claim | None = None
+    triggers: tuple[Trigger, ...] = ()
 
     def caption(self, slug: str, kinds: Kinds) -> str:
         """What it says its other end is to this one; of what is contested, neither that it is so nor that it is not."""
@@ -265,7 +281,13 @@ def _of_claim(
         store.shorten(claim.passage),
         tuple(words for _, words in claim.rests_on),
         claim,
+        _triggers(claim, speaker),
     )
+
+
+def _triggers(claim: Claim, speaker: Speaker) -> tuple[Trigger, ...]:
+    of = ", ".join(map(slug_of, sorted(claim.values("triggerOf"))))
+    return tuple(Trigger(local_name(each), speaker.label(_node(each)), of) for each in sorted(claim.values("trigger")))
 
 
 def _length(claim: Claim, flags: list[str], granted: set[tuple[str, ...]]) -> int:

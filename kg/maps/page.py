@@ -22,6 +22,7 @@ from kg.maps.model import QUERIED, Knowledge, Statement, read_knowledge
 from kg.maps.payload import Views, embed, payload, rows_in_table
 from kg.maps.queried import Found, knowledge_of_found
 from kg.maps.quotes import Quoted, quotes_data, read_quotes
+from kg.maps.views import ready_views
 from kg.pages import own, policy, templates
 
 #: Marks the pages of maps.
@@ -36,6 +37,7 @@ SCRIPTS = (
     "map-export.js",
     "map-tools.js",
     "map-table.js",
+    "map-views.js",
     "map-controls.js",
     "map-tour.js",
     "map-exercises.js",
@@ -92,6 +94,7 @@ def map_page(store: Engine, start: str = "", *, found: Found | None = None, copi
         quoted=bool(quoted),
         generator=GENERATOR,
         present=_present(knowledge, kinds),
+        ready=ready_views(knowledge),
         data=_without_first(payload(knowledge, kinds, views), views.metrics[0].name)
         | {"start": start, "quotes": quotes_data(quoted)}
         | taught.data,

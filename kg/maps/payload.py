@@ -12,6 +12,7 @@ from kg.maps.model import Knowledge
 from kg.maps.order import Shown, neighbours, ordered_lanes, shown
 from kg.maps.overview import MORE, overview
 from kg.maps.packing import BENDS, Packing
+from kg.maps.views import views_data
 from kg.maps.wrap import wrap
 
 MOST_BOXES = 60
@@ -109,6 +110,7 @@ def payload(knowledge: Knowledge, kinds: Kinds, views: Views) -> dict[str, Any]:
             "": _left_out(views.overview_lanes),
             **{slug: left for slug in views.ready if (left := _left_out(views.focus_lanes(slug)))},
         },
+        "views": views_data(knowledge, kinds, view_data),
         "focusFont": FOCUS_FONT,
         "bends": BENDS,
         "told": knowledge.told,

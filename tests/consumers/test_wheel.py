@@ -16,7 +16,7 @@ from .installing import Distributions, Environment, run
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHARED_FOLDERS = ("ontology", "data", "queries", "visualizations")
-BUILT = ("graph.nq", "graph.nq.sha256", "report.json", "report.md", "map.html")
+BUILT = ("graph.nq", "graph.nq.sha256", "report.json", "report.md", "map.html", "gallery.html")
 # With a row that has numbers, and one that has none.
 RELIEF = (
     "SELECT ?claim ?months { ?claim a kgo:Claim OPTIONAL { ?claim kgo:durationMinMonths ?months } } ORDER BY ?claim"
