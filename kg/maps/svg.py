@@ -47,7 +47,7 @@ def draw_svg(  # noqa: PLR0913 - all of it belongs to one drawing
     told = [
         f"<title>{_text(title)}</title>",
         f"<desc>{_text(description)}</desc>" if description else "",
-        f"<style>{svg_style(pen.kinds)}</style>",
+        f"<style>{svg_style(_used(view, pen))}</style>",
     ]
     parts = [
         f'<svg {what} class="kg" {size} font-size="{pen.measure.font}">',
@@ -61,6 +61,19 @@ def draw_svg(  # noqa: PLR0913 - all of it belongs to one drawing
         "</svg>",
     ]
     return "\n".join(part for part in parts if part) + "\n"
+
+
+def _used(view: View, pen: Pen) -> Kinds:
+    """Of all that is declared, what a picture shows."""
+    things, kinds = pen.knowledge.things, pen.kinds
+    lanes = {band.id for band in view.bands}
+    shown = {things[box.id].kind.id for box in view.boxes if box.id in things}
+    truths = {pen.knowledge.links[curve.link].truth for curve in view.curves}
+    return kinds._replace(
+        lanes=[lane for lane in kinds.lanes if lane.id in lanes],
+        kinds={name: kind for name, kind in kinds.kinds.items() if name in shown},
+        truths={name: truth for name, truth in kinds.truths.items() if name in truths},
+    )
 
 
 def svg_style(kinds: Kinds) -> str:

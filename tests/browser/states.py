@@ -25,6 +25,13 @@ def find_nothing(visit: Visit) -> None:
     visit.page.get_by_role("combobox", name="Find").fill("zzz")
 
 
+def open_menu(visit: Visit) -> None:
+    """Open the menu of all views, and its lists."""
+    visit.page.locator("#menu > summary").click()
+    for each in visit.page.locator("#menu li summary").all():
+        each.click()
+
+
 def reach_table(visit: Visit) -> None:
     """Go to a link of the table."""
     visit.page.locator("tbody a").nth(4).focus()
@@ -63,6 +70,11 @@ STATES = [
     State("more", "#more=anatomy", "large"),
     State("contested", "#focus=target&with=emoji&as=contested", "hostile"),
     State("hidden", f"#focus={RFA}&hide=Condition,Agent"),
+    State("ladder", "#view=ladder"),
+    State("body map", "#view=body"),
+    State("more of a view", "#view=body&more=affecting", "large"),
+    State("mechanisms", "#view=mechanisms"),
+    State("menu", reach=open_menu),
     State("unknown", "#focus=nonsense"),
     State("search", reach=search),
     State("nothing found", f"#focus={RFA}", reach=find_nothing),
