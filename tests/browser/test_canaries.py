@@ -41,7 +41,7 @@ ELEMENTS = """() => ({
   scripts: document.scripts.length,
   handlers: [...document.querySelectorAll("*")].filter((each) =>
     [...each.attributes].some(({ name, value }) => name.startsWith("on") || /^\\s*javascript:/i.test(value))).length,
-  links: [...document.links].filter((link) => !link.getAttribute("href").startsWith("#")).length,
+  links: [...document.links].filter(({ href }) => href.split("#")[0] !== location.href.split("#")[0]).length,
   headings: document.querySelectorAll("h1").length,
 })"""
 
