@@ -2,13 +2,14 @@
 # make test      the fast tests: packages from PyPI, no root, no browser
 # make test-all  all tests; CONTRIBUTING.md says what they need installed
 # make bench     measure
+# make bench-maps  measure the map against plain pyvis and cytoscape.js; takes Chromium, npm and half an hour
 # make noticed   plant mistakes in every claim; count those that the expected answers notice
 # make tutorial  run the notebook, and write its outputs anew
 PYTHON ?= python3
 BIN := .venv/bin
 TIERS := long or browser or engines or consumers
 
-.PHONY: all build test test-all test-further check-code bench noticed generate tutorial clean
+.PHONY: all build test test-all test-further check-code bench bench-maps noticed generate tutorial clean
 
 all: build
 	@echo
@@ -60,6 +61,9 @@ test-further: .venv/test-all check-code
 bench: build
 	@$(BIN)/python -m tests.benchmarks.ask
 	@$(BIN)/python -W ignore -m tests.benchmarks.questions
+
+bench-maps: .venv/test-all
+	@$(BIN)/python -m tests.benchmarks.maps
 
 noticed: .venv/test
 	@$(BIN)/python -m tests.benchmarks.noticed

@@ -154,3 +154,124 @@ def large_store() -> Store:
         number += 1
         quads += claim(number, (procedure, "hasOutcome", "outcome-0"))
     return Store.of(quads)
+
+
+class Canaries:
+    """Markup that runs or breaks out where it is not held as words; each says where it stood.
+
+    Attributes:
+        places: all that were made.
+    """
+
+    def __init__(self) -> None:
+        self.places: list[str] = []
+
+    def __call__(self, place: str) -> str:
+        """A canary for a place."""
+        self.places.append(place)
+        run = f"window.canary=`{place}`"
+        return (
+            f"{place} </title></style></textarea></script><script>{run}</script><img src=x onerror={run}>"
+            f"\"'><svg onload={run}><!-- {{{{ 7 * 7 }}}} ]]> javascript:{run}"
+        )
+
+
+def canary_store() -> tuple[Store, list[str]]:
+    """A document each of whose strings that a contributor can write is a canary; and the places of them."""
+    canary = Canaries()
+    quads = [*ontology_quads(), *document(canary("title"))]
+    styles: list[dict[str, str]] = [
+        {},
+        {"basis": "Inferred"},
+        {"basis": "StatedJointly", "certainty": "Can"},
+        {"polarity": "Denied"},
+        {"onlyIf": "Failure", "onlyIfOf": "kg:procedure-0"},
+        {"alternativeGroup": "text:" + canary("group")},
+    ]
+    slugs = {
+        kind: [f"{kind.lower()}-{number}" for number in range(count)]
+        for kind, count in {"Procedure": 2, "Condition": len(styles), "Mechanism": 1, "AnatomicalStructure": 1}.items()
+    }
+    for kind, each in slugs.items():
+        for slug in each:
+            quads += thing(slug, kind, canary(f"label {slug}"), canary(f"definition {slug}"))
+            name = ox.Literal(canary(f"name {slug}"), language="en")
+            quads.append(ox.Quad(node(slug), ox.NamedNode(SKOS + "altLabel"), name, CONCEPTS))
+    number = 0
+    for subject in slugs["Procedure"]:
+        for style, condition in zip(styles, slugs["Condition"], strict=True):
+            number += 1
+            words = {name: "text:" + canary(f"{name} {number}") for name in ("cue", "ground", "as")}
+            quads += claim(number, (subject, "indicatedFor", condition), **words, **style)
+    quads += claim(80, ("procedure-0", "hasMechanism", "mechanism-0"), cue="text:" + canary("cue 80"))
+    quads += claim(81, ("condition-0", "affects", "anatomicalstructure-0"))
+    # What is affirmed above is denied here: contested, with the document's title beside it.
+    quads += claim(
+        90, ("procedure-0", "indicatedFor", "condition-0"), polarity="Denied", cue="text:" + canary("cue 90")
+    )
+    quads += claim(91, ("procedure-0", "altLabel", "text:" + canary("literal")))
+    return Store.of(quads), canary.places
+
+
+# A subject's kind, the relation that it takes up in turn, and the kind of its object.
+_PLAN = [
+    ("Procedure", "indicatedFor", "Condition"),
+    ("Procedure", "targets", "AnatomicalStructure"),
+    ("Condition", "affects", "AnatomicalStructure"),
+    ("Procedure", "usesAgent", "Agent"),
+    ("Condition", "causes", "Condition"),
+    ("Procedure", "hasMechanism", "Mechanism"),
+    ("Agent", "performs", "Action"),
+    ("Procedure", "hasOutcome", "Outcome"),
+]
+_KINDS = ["Condition", "Procedure", "AnatomicalStructure", "Condition", "Agent", "Action", "Outcome", "Mechanism"]
+_WORDS = ["cervical", "lumbar", "sacral", "occipital", "sphenopalatine", "genicular", "facet", "radicular"]
+
+
+def sized_triples(things: int, claims: int) -> tuple[dict[str, tuple[str, str]], list[Triple]]:
+    """Things by slug, each with kind and label, and triples between them, by a fixed rule.
+
+    Args:
+        things: how many; at least 8, so that each kind has one.
+        claims: how many; no two are alike, and none is of a thing with itself.
+    """
+    made: dict[str, tuple[str, str]] = {}
+    by_kind: dict[str, list[str]] = {}
+    for number in range(things):
+        kind = _KINDS[number % len(_KINDS)]
+        slug = f"{kind.lower()}-{number}"
+        made[slug] = (kind, f"{_WORDS[number // len(_KINDS) % len(_WORDS)]} {kind.lower()} {number}")
+        by_kind.setdefault(kind, []).append(slug)
+    found: dict[Triple, None] = {}
+    turn = 0
+    while len(found) < claims:
+        subject_kind, relation, object_kind = _PLAN[turn % len(_PLAN)]
+        subjects, objects = by_kind[subject_kind], by_kind[object_kind]
+        step = turn // len(_PLAN)
+        # A stride that shares no factor with most sizes, and one more each time round.
+        subject = subjects[step % len(subjects)]
+        value = objects[(step * 7919 + step // len(subjects) + turn) % len(objects)]
+        turn += 1
+        if subject != value:
+            found[subject, relation, value] = None
+    return made, list(found)
+
+
+def sized_store(things: int, claims: int) -> Store:
+    """A document of so many things and claims; some are inferred, denied or conditional."""
+    made, triples = sized_triples(things, claims)
+    styles: list[dict[str, str]] = [
+        {},
+        {},
+        {"certainty": "Can", "cue": "text:can"},
+        {"basis": "Inferred", "ground": "text:sample"},
+        {"basis": "StatedJointly"},
+        {"polarity": "Denied", "cue": "text:not"},
+        {},
+    ]
+    quads = [*ontology_quads(), *document("A sized sample")]
+    for slug, (kind, label) in made.items():
+        quads += thing(slug, kind, label, "A sample.")
+    for number, triple in enumerate(triples, 1):
+        quads += claim(number, triple, **styles[number % len(styles)])
+    return Store.of(quads)

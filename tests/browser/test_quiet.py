@@ -1,0 +1,55 @@
+"""Every state at every width: nothing is asked for, nothing goes wrong, nothing moves, and every load is the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Open, Visit
+from tests.browser.states import Mode, State, modes, states
+
+pytestmark = pytest.mark.browser
+
+
+def picture(opened: Visit) -> tuple[list[dict[str, Any]], str, str]:
+    """Where the boxes are, what stands beside them, and the address."""
+    return opened.boxes(), opened.page.inner_text("#panel"), opened.page.url
+
+
+@modes("light", "dark", "phone", "dark phone", "projector", "dark projector")
+@states()
+def test_same_at_first_later_and_at_the_next_load(visit: Open, state: State, mode: Mode) -> None:
+    # That nothing was asked for, and nothing complained of, is looked at whenever a visit ends.
+    opened = mode.open(visit, state)
+    first = picture(opened)
+    assert first[0]
+    # In one mode a whole while; two seconds of each would be minutes.
+    opened.page.wait_for_timeout(2000 if mode.name == "light" else 100)
+    assert picture(opened) == first
+    opened.go(state.fragment)
+    state.reach(opened)
+    assert picture(opened) == first
+
+
+@modes("320 px", "phone")
+@states()
+def test_page_fits_the_window(visit: Open, state: State, mode: Mode) -> None:
+    opened = mode.open(visit, state)
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= mode.width
+
+
+@modes("light")
+@states("overview", "focus", "line", "table")
+def test_nothing_is_drawn_when_nothing_happens(visit: Open, state: State, mode: Mode) -> None:
+    opened = mode.open(visit, state)
+    opened.page.wait_for_timeout(500)
+    counted = opened.page.evaluate(
+        """() => new Promise((done) => {
+          let drawn = 0;
+          const count = () => { drawn += 1; };
+          painkg.network.on("afterDrawing", count);
+          setTimeout(() => { painkg.network.off("afterDrawing", count); done(drawn); }, 1500);
+        })"""
+    )
+    assert counted == 0
