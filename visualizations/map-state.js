@@ -34,22 +34,38 @@
       return packed.labels[width][place] || `${packed.kinds[kind].glyph} ${words}`;
     };
     const layouts = {};
-    for (const [name, { focus, ...layout }] of Object.entries(packed.layouts)) {
-      layouts[name] = { ...layout, focus: (id) => focus[id] && picture(focus[id], layout.box) };
+    for (const [name, { focus, overview, ...layout }] of Object.entries(packed.layouts)) {
+      layouts[name] = { ...layout, overview: picture(overview, layout.width), focus: (id) => focus[id] && picture(focus[id], layout.box) };
+    }
+    const views = {};
+    for (const [id, { layouts: drawn, ...view }] of Object.entries(packed.views)) {
+      views[id] = { ...view, layouts: {} };
+      for (const [name, [width, each]] of Object.entries(drawn)) views[id].layouts[name] = { ...picture(each, width), layered: true };
     }
     function picture([size, boxes, bands, captions, curves], width) {
       const id = (place) => (typeof place === "number" ? slugs[place] : place);
       return {
         size,
-        boxes: boxes.map(([place, x, y, h, w = width, words = label(width, place)]) => [id(place), x, y, w, h, words]),
-        bands: bands.map(([lane, ...rest]) => [packed.lanes[lane].id, ...rest]),
-        captions: captions.map(([words, x, y, ...ids]) => [words, x, y, ids.map(id)]),
-        curves: curves.map(([link, x1, y1, x2, y2, bend, bits]) => [link, x1, y1, x2, y2, packed.bends[bend], bits & 1, bits & 2, bits & 4]),
+        boxes: boxes.map(([place, x, y, h, w, words]) => [id(place), x, y, w || width, h, words || label(w || width, place)]),
+        bands: bands.map(([lane, x, y, w, h, empty = 0, title = ""]) => [lane < 0 ? "" : packed.lanes[lane].id, x, y, w, h, empty, title]),
+        captions: captions.map(([words, x, y, ...ids]) => [packed.words[words], x, y, ids.map(id)]),
+        curves: curves.flatMap(parts),
       };
+    }
+    // A line is its link, which of its ends have an arrow or a mark, its start, and each part: how it runs, and to where.
+    function parts([link, bits, x, y, ...runs]) {
+      const made = [];
+      for (let at = 0; at < runs.length; at += 3) {
+        const [bend, x2, y2] = runs.slice(at, at + 3);
+        const last = at + 3 === runs.length;
+        made.push([link, x, y, x2, y2, packed.bends[bend], at ? 0 : bits & 1, last ? bits & 2 : 0, last ? bits & 4 : 0]);
+        [x, y] = [x2, y2];
+      }
+      return made;
     }
     const places = new Map(slugs.map((each, place) => [each, place]));
     const labels = (width, id) => label(width, places.get(id));
-    return { ...packed, things, statements, links, layouts, labels };
+    return { ...packed, things, statements, links, layouts, views, labels };
   }
 
   // Of `places`, `pictures` and `panels`, the first that fits decides.

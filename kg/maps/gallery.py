@@ -16,7 +16,7 @@ from kg.maps.layout import View
 from kg.maps.model import Knowledge, read_knowledge
 from kg.maps.payload import Views
 from kg.maps.svg import draw_svg, svg_style
-from kg.maps.views import ReadyView, drawn_in, ready_views
+from kg.maps.views import ReadyView, pens_of, ready_views
 from kg.pages import own, policy, templates
 from kg.resources import project, share
 
@@ -86,7 +86,7 @@ def gallery_page(store: Engine, link: str = "map.html") -> str:
 
 def _sections(knowledge: Knowledge, kinds: Kinds, link: str) -> list[Section]:
     views = Views(knowledge, kinds)
-    pens = {measure.name: Pen(knowledge, kinds, measure) for measure in drawn_in(kinds)}
+    pens = {pen.measure.name: pen for pen in pens_of(knowledge, kinds)}
     whole = [
         Card(
             link,
@@ -136,7 +136,7 @@ def generate() -> dict[str, str]:
     kinds = read_kinds()
     knowledge = read_knowledge(assemble(project(None).data).store, kinds)
     view = next(each for each in ready_views(knowledge) if each.id == SHOWN_VIEW)
-    pen = Pen(knowledge, kinds, drawn_in(kinds)[0])
+    pen = pens_of(knowledge, kinds)[0]
     title = f"{view.title}: {knowledge.heading}"
     return {SHOWN: draw_svg(view.draw(pen), pen, title, view.summary)}
 

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from kg.maps.kinds import Kinds
-from kg.maps.layout import Box, Metrics, View
+from kg.maps.layout import Band, Box, Caption, Curve, View
 from kg.maps.model import Knowledge, Link, Statement, Thing
 
 BENDS = ["line", "s", "turn"]
@@ -20,21 +21,26 @@ class Packing:
     Args:
         knowledge: what the map shows.
         kinds: how it looks.
+        labels: of things in lines, by the width of their boxes.
 
     Attributes:
         slugs: the place of each thing.
         relations: the place of each pair of captions, as they were met.
         sources: the place of each source.
         bases: the place of each basis.
+        words: the place of each caption.
     """
 
-    def __init__(self, knowledge: Knowledge, kinds: Kinds) -> None:
+    def __init__(self, knowledge: Knowledge, kinds: Kinds, labels: dict[int, dict[str, str]]) -> None:
         self.kinds = kinds
         self.several = len(knowledge.documents) > 1
+        self._labels = labels
+        self._lanes = {lane.id: place for place, lane in enumerate(kinds.lanes)}
         self.slugs = {slug: place for place, slug in enumerate(knowledge.things)}
         self.relations: dict[tuple[str, str], int] = {}
         self.sources: dict[str, int] = {}
         self.bases: dict[str, int] = {}
+        self.words: dict[str, int] = {}
 
     def thing(self, thing: Thing) -> list[Any]:
         """A thing."""
@@ -72,20 +78,60 @@ class Packing:
         ends = [self.slugs[slug] for slug in link.ends]
         return [*ends, link.truth, int(link.arrows[0]) + 2 * int(link.arrows[1]), link.length, *link.statements]
 
-    def view(self, view: View, measure: Metrics) -> list[Any]:
-        """A focus: its size, boxes, lanes, captions and lines; a label only where it is not the one of all boxes."""
-        lanes = [lane.id for lane in self.kinds.lanes]
+    def view(self, view: View, width: int) -> list[Any]:
+        """A picture: its size, boxes, lanes, captions and lines.
+
+        Args:
+            view: the picture.
+            width: of most of its boxes.
+        """
         return [
             [view.width, view.height],
-            [self._box(box, measure) for box in view.boxes],
-            [[lanes.index(band.id), *band[1:5], int(band.empty)] for band in view.bands],
-            [[*caption[:3], *(self.slugs.get(slug, slug) for slug in caption.ids)] for caption in view.captions],
-            [[*c[:5], BENDS.index(c.bend), c.tail + 2 * c.head + 4 * c.last] for c in view.curves],
+            [self._box(box, width) for box in view.boxes],
+            [self._band(band) for band in view.bands],
+            [self._caption(each) for each in view.captions],
+            [_line(parts) for parts in _lines(view.curves)],
         ]
 
-    def _box(self, box: Box, measure: Metrics) -> list[Any]:
-        place = [self.slugs.get(box.id, box.id), box.x, box.y, box.h]
-        return place if box.w == measure.focus_box else [*place, box.w, "\n".join(box.lines)]
+    def _box(self, box: Box, width: int) -> list[Any]:
+        """Where it stands; its width where it is not that of most, and its label where it is not the usual one."""
+        words = "\n".join(box.lines)
+        if words == self._labels.get(box.w, {}).get(box.id):
+            words = ""
+        said = [self.slugs.get(box.id, box.id), box.x, box.y, box.h, 0 if box.w == width else box.w, words]
+        while not said[-1]:
+            said.pop()
+        return said
+
+    def _band(self, band: Band) -> list[Any]:
+        lane = self._lanes[band.id] if band.id else -1
+        said = [lane, *band[1:5], int(band.empty), band.title]
+        while not said[-1]:
+            said.pop()
+        return said
+
+    def _caption(self, caption: Caption) -> list[Any]:
+        ids = (self.slugs.get(slug, slug) for slug in caption.ids)
+        return [_number(self.words, caption.words), caption.x, caption.y, *ids]
+
+
+def _lines(curves: list[Curve]) -> Iterator[list[Curve]]:
+    """The parts of each line: a part goes on where the one before it ended."""
+    parts: list[Curve] = []
+    for curve in curves:
+        if parts and not (curve.link == parts[-1].link and curve[1:3] == parts[-1][3:5] and not parts[-1].last):
+            yield parts
+            parts = []
+        parts.append(curve)
+    if parts:
+        yield parts
+
+
+def _line(parts: list[Curve]) -> list[Any]:
+    """A line: its link, its ends as bits, where it starts, and how and to where each part runs."""
+    first, last = parts[0], parts[-1]
+    runs = [value for each in parts for value in (BENDS.index(each.bend), each.x2, each.y2)]
+    return [first.link, first.tail + 2 * last.head + 4 * last.last, first.x1, first.y1, *runs]
 
 
 def _number(table: dict[Any, int], value: Any) -> int:

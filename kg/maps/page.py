@@ -82,7 +82,7 @@ def map_page(store: Engine, start: str = "", *, found: Found | None = None, copi
     views = Views(knowledge, kinds)
     taught = NO_LESSONS if found else lessons(store, knowledge, kinds)
     script = "".join(map(_slim, map(own, SCRIPTS)))
-    style = own("map.css")
+    style = _slim_style(own("map.css"))
     environment = templates()
     environment.filters["embed"] = lambda data: Markup(embed(data))  # noqa: S704 - escaped by `embed`
     environment.filters["fragment"] = lambda slug: "#focus=" + quote(slug, safe="")
@@ -120,7 +120,7 @@ def _rows(knowledge: Knowledge, quoted: list[Quoted]) -> list[tuple[Statement, l
 
 def _without_first(data: dict[str, Any], layout: str) -> dict[str, Any]:
     """What the page's script reads, without the boxes that pyvis hands it."""
-    data["layouts"][layout]["overview"]["boxes"] = []
+    data["layouts"][layout]["overview"][1] = []
     return data
 
 
@@ -167,6 +167,11 @@ def _present(knowledge: Knowledge, kinds: Kinds) -> dict[str, Any]:
 def _slim(script: str) -> str:
     """A script of ours without indents and lines of comment; none has a string that runs over lines."""
     return re.sub(r"^\s+|^\s*//.*\n", "", script, flags=re.MULTILINE)
+
+
+def _slim_style(style: str) -> str:
+    """A style sheet of ours without comments and needless space; no string of it has such signs in it."""
+    return re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
 
 
 @cache

@@ -72,11 +72,20 @@ class Views:
         labels[slug] = self._label(slug, ems)
         return focus(Scene(self.knowledge, self.kinds, slug, lanes, labels, measure))
 
-    def all_labels(self, box: int, font: int) -> list[str | int]:
-        """The label of each thing, in lines, for boxes of a width; 0 where it stands on one line as it is."""
-        labels = {slug: self._label(slug, (box - _PADDING) / font) for slug in self.knowledge.things}
+    def all_labels(self) -> dict[int, dict[str, str]]:
+        """The label of each thing in lines, by the width of the boxes of the layouts."""
+        sizes = {
+            (box, each.font) for each in self.metrics for box in (each.overview_box, each.focus_box, each.step_box)
+        }
+        return {box: self._broken_at(box, font) for box, font in sorted(sizes) if box}
+
+    def _broken_at(self, box: int, font: int) -> dict[str, str]:
+        return {slug: "\n".join(self._label(slug, (box - _PADDING) / font)) for slug in self.knowledge.things}
+
+    def broken(self, labels: dict[str, str]) -> list[str | int]:
+        """Labels for the page: 0 for one that stands on one line as it is."""
         whole = {slug: f"{thing.kind.glyph} {thing.label}" for slug, thing in self.knowledge.things.items()}
-        return [0 if lines == (whole[slug],) else "\n".join(lines) for slug, lines in labels.items()]
+        return [0 if words == whole[slug] else words for slug, words in labels.items()]
 
     def _labels(self, lanes: dict[str, Shown], box: int, measure: Metrics) -> dict[str, tuple[str, ...]]:
         ems = (box - _PADDING) / measure.font
@@ -92,7 +101,10 @@ class Views:
 def payload(knowledge: Knowledge, kinds: Kinds, views: Views) -> dict[str, Any]:
     """All that the page's script reads, as `visualizations/map-state.js` unpacks it: names once, then their numbers."""
     present = {link.truth for link in knowledge.links}
-    tables = Packing(knowledge, kinds)
+    labels = views.all_labels()
+    tables = Packing(knowledge, kinds, labels)
+    layouts = {measure.name: _layout(measure, views, tables) for measure in views.metrics}
+    ready = views_data(knowledge, kinds, tables.view)
     told = rows_in_table(knowledge.told)
     return {
         "kinds": {kind.id: kind._asdict() for kind in kinds.kinds.values()},
@@ -104,22 +116,18 @@ def payload(knowledge: Knowledge, kinds: Kinds, views: Views) -> dict[str, Any]:
         "relations": list(tables.relations),
         "sources": list(tables.sources),
         "bases": list(tables.bases),
-        "labels": {box: views.all_labels(box, font) for box, font in _label_sizes(views)},
-        "layouts": {measure.name: _layout(measure, views, tables) for measure in views.metrics},
+        "labels": {width: views.broken(each) for width, each in labels.items()},
+        "layouts": layouts,
+        "words": list(tables.words),
         "left": {
             "": _left_out(views.overview_lanes),
             **{slug: left for slug in views.ready if (left := _left_out(views.focus_lanes(slug)))},
         },
-        "views": views_data(knowledge, kinds, view_data),
+        "views": ready,
         "focusFont": FOCUS_FONT,
         "bends": BENDS,
         "told": knowledge.told,
     }
-
-
-def _label_sizes(views: Views) -> list[tuple[int, int]]:
-    sizes = [(box, each.font) for each in views.metrics for box in (each.focus_box, each.step_box)]
-    return sorted({(box, font) for box, font in sizes if box})
 
 
 def _layout(measure: Metrics, views: Views, tables: Packing) -> dict[str, Any]:
@@ -128,19 +136,9 @@ def _layout(measure: Metrics, views: Views, tables: Packing) -> dict[str, Any]:
         "font": measure.font,
         "box": measure.focus_box,
         "step": measure.step_box,
-        "overview": view_data(views.overview(measure)),
-        "focus": {slug: tables.view(views.focus(slug, measure), measure) for slug in focused},
-    }
-
-
-def view_data(view: View) -> dict[str, Any]:
-    """A picture as plain lists."""
-    return {
-        "size": [view.width, view.height],
-        "boxes": [[*box[:-1], "\n".join(box.lines)] for box in view.boxes],
-        "bands": [[band.id, band.x, band.y, band.w, band.h, int(band.empty)] for band in view.bands],
-        "captions": [[each.words, each.x, each.y, each.ids] for each in view.captions],
-        "curves": [[*curve[:6], *map(int, curve[6:])] for curve in view.curves],
+        "width": measure.overview_box,
+        "overview": tables.view(views.overview(measure), measure.overview_box),
+        "focus": {slug: tables.view(views.focus(slug, measure), measure.focus_box) for slug in focused},
     }
 
 

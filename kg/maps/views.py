@@ -99,13 +99,13 @@ def drawn_in(kinds: Kinds) -> list[Metrics]:
     return [measure for measure in metrics(kinds.lanes) if measure.name in _DRAWN]
 
 
-def views_data(knowledge: Knowledge, kinds: Kinds, data: Callable[[View], dict[str, Any]]) -> dict[str, Any]:
+def views_data(knowledge: Knowledge, kinds: Kinds, pack: Callable[[View, int], list[Any]]) -> dict[str, Any]:
     """The ready views as the page's script reads them.
 
     Args:
         knowledge: what the map shows.
         kinds: how it looks.
-        data: a picture as plain lists.
+        pack: a picture, with the width of most of its boxes, as plain lists.
     """
     return {
         each.id: {
@@ -114,18 +114,16 @@ def views_data(knowledge: Knowledge, kinds: Kinds, data: Callable[[View], dict[s
             "statements": each.statements,
             "left": {name: {"title": title, "slugs": slugs} for name, (title, slugs) in each.left_out.items()},
             "layouts": {
-                measure.name: _picture(each.draw(Pen(knowledge, kinds, measure)), data) for measure in drawn_in(kinds)
+                pen.measure.name: [pen.box, pack(each.draw(pen), pen.box)] for pen in pens_of(knowledge, kinds)
             },
         }
         for each in ready_views(knowledge)
     }
 
 
-def _picture(view: View, data: Callable[[View], dict[str, Any]]) -> dict[str, Any]:
-    """A picture with the titles of its bands; pointing at a box lights its lines."""
-    plain = data(view)
-    bands = [[*band, each.title] for band, each in zip(plain["bands"], view.bands, strict=True)]
-    return plain | {"bands": bands, "layered": 1}
+def pens_of(knowledge: Knowledge, kinds: Kinds) -> list[Pen]:
+    """For each layout in which ready views are drawn, what they are drawn with."""
+    return [Pen(knowledge, kinds, measure) for measure in drawn_in(kinds)]
 
 
 def counted(view: View) -> int:
