@@ -34,6 +34,15 @@ def answer_wrongly(visit: Visit) -> None:
     answer(visit, right=False)
 
 
+def tab_to(visit: Visit, words: str) -> None:
+    """Go on by Tab to what has these words."""
+    for _ in range(30):
+        visit.page.keyboard.press("Tab")
+        if visit.page.evaluate("document.activeElement.textContent") == words:
+            return
+    raise AssertionError(f"no Tab leads to {words}")
+
+
 STATES = [
     State("tour", "#tour=6"),
     State("last stop", "#tour=14"),
@@ -88,10 +97,9 @@ def heading(visit: Visit) -> str:
 
 def test_tour_by_keys_alone(visit: Open) -> None:
     opened = visit()
-    for _ in range(10):
-        opened.page.keyboard.press("Tab")
-        if opened.page.evaluate("document.activeElement.textContent") == "Guided tour":
-            break
+    tab_to(opened, "Views")
+    opened.page.keyboard.press("Enter")
+    tab_to(opened, "Guided tour")
     opened.page.keyboard.press("Enter")
     opened.until("painkg.state.tour === '1'")
     assert heading(opened).startswith("Introduction: ")
@@ -195,10 +203,7 @@ def test_exercise_by_keys_alone(visit: Open) -> None:
     opened.page.keyboard.press("Enter")
     assert "answered so far" in opened.page.locator("#panel [role=status]").inner_text()
     assert opened.page.evaluate("document.activeElement.ariaPressed") == "true"
-    for _ in range(20):
-        opened.page.keyboard.press("Tab")
-        if opened.page.evaluate("document.activeElement.textContent") == "Next":
-            break
+    tab_to(opened, "Next")
     opened.page.keyboard.press("Enter")
     opened.until("painkg.state.exercise === 'hedge-2'")
     assert opened.page.evaluate("document.activeElement.tagName") == "H2"
@@ -261,6 +266,7 @@ def test_silence_stands_without_javascript(visit: Open) -> None:
 
 def test_menu_leads_to_the_silence_and_a_cell_to_its_procedure(visit: Open) -> None:
     opened = visit()
+    opened.page.locator("#menu summary").first.click()
     opened.page.get_by_role("link", name="What the text does not say").click()
     opened.until("Math.abs(document.getElementById('unsaid').getBoundingClientRect().top) < 60")
     assert opened.page.evaluate("document.activeElement.id") == "silent"
