@@ -87,7 +87,7 @@
     const told = () => after(id, item, status, rest);
     const question = element("legend", {}, element("span", { className: "about", dir: "auto", textContent: item.about }), " ", item.question);
     const made = [
-      element("h2", { tabIndex: -1, textContent: `${exercise.title}: ${number} of ${exercise.items.length}` }),
+      element("h2", { tabIndex: -1, textContent: `${exercise.title} · ${number} of ${exercise.items.length}` }),
       element("p", { className: "soft", textContent: exercise.lead }),
       element("fieldset", {}, question, ...choices(id, item, told)),
       status,

@@ -60,6 +60,7 @@
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
+    event.stopImmediatePropagation(); // elsewhere these keys lead from the heading into the picture
     go(step);
   });
 

@@ -34,7 +34,7 @@ def open_menu(visit: Visit) -> None:
 
 def reach_table(visit: Visit) -> None:
     """Go to a link of the table."""
-    visit.page.locator("tbody a").nth(4).focus()
+    visit.page.locator("#claims tbody a").nth(4).focus()
 
 
 class State(NamedTuple):

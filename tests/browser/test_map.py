@@ -272,7 +272,7 @@ def test_keyboard_stays_where_it_was_when_all_is_drawn_anew(visit: Open) -> None
 
 def test_link_to_where_one_is_leads_to_the_panel(visit: Open) -> None:
     opened = visit(fragment="#focus=heated-needle")
-    opened.page.locator("tbody a", has_text="heated needle").first.press("Enter")
+    opened.page.locator("#claims tbody a", has_text="heated needle").first.press("Enter")
     assert opened.page.evaluate("document.activeElement.tagName") == "H2"
     assert opened.page.locator("#panel h2").inner_text() == "heated needle"
     assert opened.page.evaluate("document.getElementById('stage').getBoundingClientRect().top") > -1
@@ -406,16 +406,16 @@ def test_tapping_opens(visit: Open) -> None:
 
 def test_table_stands_without_javascript(visit: Open, graph: Graph) -> None:
     opened = visit(java_script_enabled=False)
-    rows = opened.page.locator("tbody tr")
+    rows = opened.page.locator("#claims tbody tr")
     assert rows.count() == len(all_claims(graph.store))
     assert rows.first.is_visible()
     assert opened.page.locator("#stage").is_hidden()
-    assert opened.page.locator("tbody a").first.get_attribute("href") == "#focus=interventional-pain-procedure"
+    assert opened.page.locator("#claims tbody a").first.get_attribute("href") == "#focus=interventional-pain-procedure"
 
 
 def test_link_in_the_table_opens_the_map(visit: Open) -> None:
     opened = visit()
-    opened.page.locator("tbody a", has_text="heated needle").first.click()
+    opened.page.locator("#claims tbody a", has_text="heated needle").first.click()
     opened.until("painkg.state.focus === 'heated-needle'")
     assert opened.page.evaluate("document.getElementById('stage').getBoundingClientRect().top") > -1
 
@@ -494,7 +494,7 @@ def test_prints_the_whole_picture_and_the_table(visit: Open, tmp_path: Path, fra
     assert opened.boxes() == before
     opened.page.emulate_media(media="print")
     assert opened.page.locator("#search").is_hidden()
-    assert opened.page.locator("tbody tr").last.is_visible()
+    assert opened.page.locator("#claims tbody tr").last.is_visible()
     opened.page.set_viewport_size({"width": 700, "height": 1000})
     place = opened.page.locator("#map canvas").bounding_box()
     assert place
