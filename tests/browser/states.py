@@ -37,6 +37,11 @@ def reach_table(visit: Visit) -> None:
     visit.page.locator("#claims tbody a").nth(4).focus()
 
 
+def answer(visit: Visit) -> None:
+    """Choose the first answer of an exercise."""
+    visit.page.locator("#panel fieldset button").first.click()
+
+
 class State(NamedTuple):
     """A state of the map.
 
@@ -75,6 +80,11 @@ STATES = [
     State("more of a view", "#view=body&more=affecting", "large"),
     State("mechanisms", "#view=mechanisms"),
     State("menu", reach=open_menu),
+    State("tour", "#tour=3"),
+    State("exercise", "#exercise=1"),
+    State("answered", "#exercise=2", reach=answer),
+    State("teacher's sheet", "#exercise=sheet"),
+    State("unsaid", "#view=unsaid"),
     State("unknown", "#focus=nonsense"),
     State("search", reach=search),
     State("nothing found", f"#focus={RFA}", reach=find_nothing),
