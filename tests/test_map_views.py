@@ -16,21 +16,25 @@ from kg.claims import Claim, all_claims
 from kg.engine import Engine
 from kg.graph import Graph
 from kg.maps.blocks import Pen
+from kg.maps.columns import levels
 from kg.maps.gallery import MOST_PICTURES, gallery_page, generate
 from kg.maps.kinds import Kinds, read_kinds
-from kg.maps.ladder import levels, read_ladder
+from kg.maps.ladder import read_ladder
 from kg.maps.layout import View
 from kg.maps.model import Knowledge, read_knowledge
 from kg.maps.overview import MORE
 from kg.maps.payload import MOST_BOXES, Views
+from kg.maps.queried import find, knowledge_of_found
 from kg.maps.regions import read_body
 from kg.maps.svg import draw_svg
 from kg.maps.views import ReadyView, drawn_in, ready_views, views_data
+from kg.maps.whole import draw_whole
 from kg.maps.wrap import text_width
 from kg.pages import policy
 from kg.store import Store
 from tests.conftest import ROOT
 from tests.map_samples import HOSTILE, claim, document, hostile_store, large_store, thing
+from tests.test_map import corners, overlap
 
 SVG = "{http://www.w3.org/2000/svg}"
 LADDER = {"escalatesTo", "triedAfter"}
@@ -132,14 +136,6 @@ def drawn(knowledge: Knowledge, kinds: Kinds) -> list[Drawn]:
 
 
 Place = tuple[float, float, float, float]
-
-
-def corners(shape: Any) -> Place:
-    return shape.x - shape.w / 2, shape.y - shape.h / 2, shape.x + shape.w / 2, shape.y + shape.h / 2
-
-
-def overlap(one: Place, other: Place) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def words_of(pen: Pen, view: View) -> list[tuple[str, Place]]:
@@ -329,6 +325,7 @@ def test_every_trigger_has_a_glyph_that_its_summary_names(graph: Graph, ours: Kn
         ([("a", "c"), ("b", "c")], [["a", "b"], ["c"]]),
         ([("a", "b"), ("b", "a")], [["a", "c"], ["b"]]),
         ([("a", "b"), ("b", "c"), ("c", "a")], [["a"], ["b"], ["c"]]),
+        ([("a", "b"), ("b", "a"), ("c", "a"), ("b", "c")], [["b"], ["c"], ["a"]]),
     ],
 )
 def test_levels_are_the_longest_ways(pairs: list[tuple[str, str]], expected: list[list[str]]) -> None:
@@ -526,3 +523,35 @@ def test_the_picture_of_the_readme_is_up_to_date() -> None:
 
 def test_every_ready_view_of_the_data_is_there(ours: Knowledge) -> None:
     assert [each.id for each in ready_views(ours)] == ["ladder", "body", "mechanisms"]
+
+
+MECHANISMS = "CONSTRUCT { ?s kgo:hasMechanism ?o } WHERE { GRAPH graph:shortcuts { ?s kgo:hasMechanism ?o } }"
+CAUSES = "CONSTRUCT { ?s ?p ?o } WHERE { VALUES ?p { kgo:causes kgo:affects } GRAPH graph:shortcuts { ?s ?p ?o } }"
+CIRCLE = (
+    "CONSTRUCT { kg:a kgo:causes kg:b . kg:b kgo:causes kg:c . kg:c kgo:causes kg:a . kg:c kgo:causes kg:b } WHERE {}"
+)
+
+
+@pytest.mark.parametrize("query", [MECHANISMS, CAUSES, CIRCLE])
+def test_few_lines_are_drawn_in_the_first_picture(graph: Graph, kinds: Kinds, query: str) -> None:
+    knowledge = knowledge_of_found(graph.store, kinds, find(graph.store, query))
+    measure = drawn_in(kinds)[0]
+    view = Views(knowledge, kinds).overview(measure)
+    assert {box.id for box in view.boxes} == set(knowledge.things)
+    assert {curve.link for curve in view.curves} == set(range(len(knowledge.links)))
+    assert not [pair for pair in itertools.combinations(view.boxes, 2) if overlap(*map(corners, pair))]
+    places = {box.id: box for box in view.boxes}
+    for at, link in enumerate(knowledge.links):
+        parts = [curve for curve in view.curves if curve.link == at]
+        ends = {(parts[0].x1, parts[0].tail), (parts[-1].x2, parts[-1].head)}
+        sides = {
+            slug: (places[slug].x - places[slug].w // 2, places[slug].x + places[slug].w // 2) for slug in link.ends
+        }
+        for slug, arrow in zip(link.ends, link.arrows, strict=True):
+            assert any(x in sides[slug] and bool(shown) == arrow for x, shown in ends)
+
+
+def test_many_lines_are_left_to_the_lanes(graph: Graph, kinds: Kinds) -> None:
+    for store in (graph.store, large_store(), Store.of([])):
+        knowledge = read_knowledge(store, kinds)
+        assert draw_whole(Pen(knowledge, kinds, drawn_in(kinds)[0])) is None

@@ -123,6 +123,6 @@
     document.getElementById("home").disabled = !painkg.place(state) && !state.more && !state.unknown;
     document.getElementById("hint").hidden = Boolean(painkg.place(state));
     document.getElementById("reading").hidden = !state.focus;
-    document.getElementById("lines").hidden = !painkg.place(state);
+    document.getElementById("lines").hidden = !painkg.pictureOf(state, "wide")?.curves.length;
   };
 })();

@@ -35,7 +35,7 @@
     };
     const layouts = {};
     for (const [name, { focus, overview, ...layout }] of Object.entries(packed.layouts)) {
-      layouts[name] = { ...layout, overview: picture(overview, layout.width), focus: (id) => focus[id] && picture(focus[id], layout.box) };
+      layouts[name] = { ...layout, overview: { ...picture(overview, layout.width), layered: overview[4].length > 0 }, focus: (id) => focus[id] && picture(focus[id], layout.box) };
     }
     const views = {};
     for (const [id, { layouts: drawn, ...view }] of Object.entries(packed.views)) {

@@ -214,6 +214,30 @@ class _Grid:
                 view.curves.append(Curve(route.link, x, y, *at, "line", tail=False, head=False, last=False))
 
 
+def levels(slugs: set[str], steps: list[tuple[str, str]], least: dict[str, int]) -> list[list[str]]:
+    """Things by how many steps at most lead to them; where steps go round in a circle, it is cut at one place.
+
+    Args:
+        slugs: the things.
+        steps: pairs, the second of which comes after the first.
+        least: the first level on which each may stand.
+    """
+    before = {slug: {one for one, other in steps if other == slug and one != slug} for slug in slugs}
+    waiting = {slug: set(ends) for slug, ends in before.items()}
+    level: dict[str, int] = {}
+    while waiting:
+        ready = sorted(slug for slug, ends in waiting.items() if not ends)
+        ready = ready or [min(waiting, key=lambda slug: (len(waiting[slug]), slug))]
+        for slug in ready:
+            for later in waiting.pop(slug):  # where the circle is cut, the step leads back
+                before[later].add(slug)
+            level[slug] = max([least[slug], *(level[one] + 1 for one in before[slug] if one in level)])
+        for ends in waiting.values():
+            ends.difference_update(ready)
+    used = sorted(set(level.values()))
+    return [sorted(slug for slug in slugs if level[slug] == at) for at in used]
+
+
 def draw_columns(
     pen: Pen, columns: list[Column], routes: list[Route], width: int, beside: dict[str, list[Beside]] | None = None
 ) -> View:

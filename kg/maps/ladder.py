@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.maps.blocks import Beside, Pen
-from kg.maps.columns import Column, Route, draw_columns
+from kg.maps.columns import Column, Route, draw_columns, levels
 from kg.maps.layout import Group, View
 from kg.maps.model import Knowledge, Statement
 from kg.maps.zigzag import draw_zigzag
@@ -87,29 +87,6 @@ def _steps(knowledge: Knowledge) -> list[Step]:
 def _least(knowledge: Knowledge, slugs: set[str]) -> dict[str, int]:
     """Procedures stand no further to the left than what comes after therapies, even where nothing comes before them."""
     return {slug: int(knowledge.things[slug].kind.id == "Procedure") for slug in slugs}
-
-
-def levels(slugs: set[str], steps: list[tuple[str, str]], least: dict[str, int]) -> list[list[str]]:
-    """Things by how many steps at most lead to them; where steps go round in a circle, it is cut at one place.
-
-    Args:
-        slugs: the things.
-        steps: pairs, the second of which comes after the first.
-        least: the first level on which each may stand.
-    """
-    before = {slug: {one for one, other in steps if other == slug and one != slug} for slug in slugs}
-    waiting = {slug: set(ends) for slug, ends in before.items()}
-    level: dict[str, int] = {}
-    while waiting:
-        ready = sorted(slug for slug, ends in waiting.items() if not ends)
-        ready = ready or [min(waiting, key=lambda slug: (len(waiting[slug]), slug))]
-        for slug in ready:
-            del waiting[slug]
-            level[slug] = max([least[slug], *(level[one] + 1 for one in before[slug] if one in level)])
-        for ends in waiting.values():
-            ends.difference_update(ready)
-    used = sorted(set(level.values()))
-    return [sorted(slug for slug in slugs if level[slug] == at) for at in used]
 
 
 def _beside(knowledge: Knowledge, ladder: set[str]) -> tuple[dict[str, list[tuple[str, int]]], list[str], set[int]]:

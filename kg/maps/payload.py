@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from kg.maps.blocks import Pen
 from kg.maps.focus import FOCUS_FONT, Scene, focus
 from kg.maps.kinds import Kinds
 from kg.maps.layout import Metrics, View, metrics
@@ -13,6 +14,7 @@ from kg.maps.order import Shown, neighbours, ordered_lanes, shown
 from kg.maps.overview import MORE, overview
 from kg.maps.packing import BENDS, Packing
 from kg.maps.views import views_data
+from kg.maps.whole import draw_whole
 from kg.maps.wrap import wrap
 
 MOST_BOXES = 60
@@ -55,7 +57,10 @@ class Views:
         self.overview_lanes = shown(self.lanes, self.metrics[0].columns, MOST_BOXES, self.weight)
 
     def overview(self, measure: Metrics) -> View:
-        """All things in lanes."""
+        """All things: with all lines where they are few and there is room, else in lanes."""
+        whole = draw_whole(Pen(self.knowledge, self.kinds, measure)) if measure.focus_width else None
+        if whole:
+            return whole
         labels = self._labels(self.overview_lanes, measure.overview_box, measure)
         return overview(self.knowledge, self.kinds, self.overview_lanes, labels, measure)
 
