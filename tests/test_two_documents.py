@@ -133,13 +133,14 @@ def test_the_map_names_the_document_and_shows_the_dispute(
         together.store.shorten(claim.iri) for claim in disputed.values()
     }
     page = (both.parent / "build" / "map.html").read_text(encoding="utf-8")
-    statements = {each["id"]: each for each in Page(page).data()["statements"]}
+    data = Page(page).data()
+    numbers = {each.id: number for number, each in enumerate(knowledge.statements)}
     assert page.count(", contested") == len(disputed)
     for title, claim in disputed.items():
         (other,) = (each for name, each in disputed.items() if name != title)
-        opposite = statements[together.store.shorten(claim.iri)]["opposites"]
-        assert opposite == [f"{other.source.title}, {together.store.shorten(other.iri)}"]
+        packed = data["statements"][numbers[together.store.shorten(claim.iri)]]
+        assert packed[-1] == [f"{other.source.title}, {together.store.shorten(other.iri)}"]
         # The panel shows this, and so does the table.
-        assert statements[together.store.shorten(claim.iri)]["source"].startswith(f"{title}, section ")
-        assert f"<td>{title}, {claim.source}</td>" in page
+        assert data["sources"][packed[5]] == f"{title}, {claim.source}"
+        assert f"<td>{title}, {claim.source}<td>" in page
     assert f'“<span dir="auto">{FIRST_TITLE}</span>”, “<span dir="auto">{SECOND_TITLE}</span>”' in page

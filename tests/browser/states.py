@@ -37,9 +37,22 @@ def reach_table(visit: Visit) -> None:
     visit.page.locator("#claims tbody a").nth(4).focus()
 
 
-def answer(visit: Visit) -> None:
-    """Choose the first answer of an exercise."""
-    visit.page.locator("#panel fieldset button").first.click()
+def answer(visit: Visit, *, right: bool) -> None:
+    """Answer the item that is shown."""
+    options = visit.page.evaluate(
+        """() => {
+          const [, kind, number] = painkg.state.exercise.match(/^(.*)-(\\d+)$/);
+          return painkg.data.exercises.find(({ id }) => id === kind).items[number - 1].right;
+        }"""
+    )
+    buttons = visit.page.locator("#panel fieldset button")
+    places = [at for at in range(buttons.count()) if (at in options) is right]
+    buttons.nth(places[0]).click()
+
+
+def answer_wrongly(visit: Visit) -> None:
+    """Answer the item that is shown, and not right."""
+    answer(visit, right=False)
 
 
 class State(NamedTuple):
@@ -80,11 +93,13 @@ STATES = [
     State("more of a view", "#view=body&more=affecting", "large"),
     State("mechanisms", "#view=mechanisms"),
     State("menu", reach=open_menu),
-    State("tour", "#tour=3"),
-    State("exercise", "#exercise=1"),
-    State("answered", "#exercise=2", reach=answer),
-    State("teacher's sheet", "#exercise=sheet"),
-    State("unsaid", "#view=unsaid"),
+    State("tour", "#tour=6"),
+    State("last stop", "#tour=14"),
+    State("exercise", "#exercise=mechanism-1"),
+    State("answered", "#exercise=saying-2", reach=answer_wrongly),
+    State("sheet", "#exercise=sheet"),
+    State("silence", "#view=unsaid"),
+    State("strange words", "#exercise=saying-1", "hostile"),
     State("unknown", "#focus=nonsense"),
     State("search", reach=search),
     State("nothing found", f"#focus={RFA}", reach=find_nothing),

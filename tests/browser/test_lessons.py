@@ -9,29 +9,10 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Open, Visit
-from tests.browser.states import Mode, State, modes
-from tests.browser.test_accessible import FIRST_ROWS, violations
+from tests.browser.states import State, answer, states
 from tests.browser.test_map import check_picture
 
 pytestmark = pytest.mark.browser
-
-
-def answer(visit: Visit, *, right: bool) -> None:
-    """Answer the item that is shown."""
-    options = visit.page.evaluate(
-        """() => {
-          const [, kind, number] = painkg.state.exercise.match(/^(.*)-(\\d+)$/);
-          return painkg.data.exercises.find(({ id }) => id === kind).items[number - 1].right;
-        }"""
-    )
-    buttons = visit.page.locator("#panel fieldset button")
-    places = [at for at in range(buttons.count()) if (at in options) is right]
-    buttons.nth(places[0]).click()
-
-
-def answer_wrongly(visit: Visit) -> None:
-    """Answer the item that is shown, and not right."""
-    answer(visit, right=False)
 
 
 def tab_to(visit: Visit, words: str) -> None:
@@ -43,39 +24,7 @@ def tab_to(visit: Visit, words: str) -> None:
     raise AssertionError(f"no Tab leads to {words}")
 
 
-STATES = [
-    State("tour", "#tour=6"),
-    State("last stop", "#tour=14"),
-    State("exercise", "#exercise=mechanism-1"),
-    State("answered", "#exercise=saying-2", reach=answer_wrongly),
-    State("sheet", "#exercise=sheet"),
-    State("silence", "#view=unsaid"),
-    State("strange words", "#exercise=saying-1", "hostile"),
-]
-states = pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
-
-
-@modes("light", "dark", "phone", "dark forced colors")
-@states
-def test_axe_finds_nothing_wrong(visit: Open, axe: Path, state: State, mode: Mode) -> None:
-    assert violations(mode.open(visit, state), axe, FIRST_ROWS) == []
-
-
-@pytest.mark.parametrize("width", [320, 390, 1280, 1920])
-@states
-def test_page_never_scrolls_sideways(visit: Open, state: State, width: int) -> None:
-    opened = visit(state.page, state.fragment, width)
-    state.reach(opened)
-    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
-    small = opened.page.evaluate(
-        """() => [...document.querySelectorAll("main *, header *")].filter((each) =>
-          each.checkVisibility() && [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
-          && parseFloat(getComputedStyle(each).fontSize) < 12).map((each) => each.outerHTML.slice(0, 80))"""
-    )
-    assert small == []
-
-
-@states
+@states("tour", "last stop", "exercise", "answered", "sheet", "silence", "strange words")
 def test_link_reproduces_it(visit: Open, state: State) -> None:
     opened = visit(state.page, state.fragment)
     again = visit(state.page)

@@ -17,7 +17,7 @@ def picture(opened: Visit) -> tuple[list[dict[str, Any]], str, str]:
     return opened.boxes(), opened.page.inner_text("#panel"), opened.page.url
 
 
-@modes("light", "dark", "phone", "dark phone", "projector", "dark projector")
+@modes("light", "phone")
 @states()
 def test_same_at_first_later_and_at_the_next_load(visit: Open, state: State, mode: Mode) -> None:
     # That nothing was asked for, and nothing complained of, is looked at whenever a visit ends.
@@ -32,11 +32,17 @@ def test_same_at_first_later_and_at_the_next_load(visit: Open, state: State, mod
     assert picture(opened) == first
 
 
-@modes("320 px", "phone")
+@modes("320 px", "dark phone", "projector", "dark projector")
 @states()
-def test_page_fits_the_window(visit: Open, state: State, mode: Mode) -> None:
+def test_page_fits_the_window_and_can_be_read(visit: Open, state: State, mode: Mode) -> None:
     opened = mode.open(visit, state)
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= mode.width
+    small = opened.page.evaluate(
+        """() => [...document.querySelectorAll("main *, header *")].filter((each) =>
+          each.checkVisibility() && [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
+          && parseFloat(getComputedStyle(each).fontSize) < 12).map((each) => each.outerHTML.slice(0, 80))"""
+    )
+    assert small == []
 
 
 @modes("light")
