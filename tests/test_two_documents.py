@@ -135,7 +135,7 @@ def test_the_map_names_the_document_and_shows_the_dispute(
     page = (both.parent / "build" / "map.html").read_text(encoding="utf-8")
     data = Page(page).data()
     numbers = {each.id: number for number, each in enumerate(knowledge.statements)}
-    assert page.count(", contested") == len(disputed)
+    assert page.count(", contested\n") == len(disputed)
     for title, claim in disputed.items():
         (other,) = (each for name, each in disputed.items() if name != title)
         packed = data["statements"][numbers[together.store.shorten(claim.iri)]]
