@@ -142,5 +142,5 @@ def test_the_map_names_the_document_and_shows_the_dispute(
         assert packed[-1] == [f"{other.source.title}, {together.store.shorten(other.iri)}"]
         # The panel shows this, and so does the table.
         assert data["sources"][packed[5]] == f"{title}, {claim.source}"
-        assert f"<td>{title}, {claim.source}<td>" in page
+        assert f"<td>{title}, {claim.source}<" in page
     assert f'“<span dir="auto">{FIRST_TITLE}</span>”, “<span dir="auto">{SECOND_TITLE}</span>”' in page

@@ -13,7 +13,6 @@ VIEWS = {
     "unsaid": "#view=unsaid",
     "tour": "#tour=1",
     "exercises": "#exercise=1",
-    "gallery": "#view=gallery",
 }
 
 
