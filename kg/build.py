@@ -24,6 +24,8 @@ from kg.cite.copies import match
 from kg.errors import DataError, OutsideError, UsageError
 from kg.graph import Graph
 from kg.maps.gallery import gallery_page
+from kg.maps.kinds import read_kinds
+from kg.maps.model import read_knowledge
 from kg.maps.page import map_page
 from kg.progress import Progress, silent
 from kg.resources import Project, previous_build, shown
@@ -70,8 +72,11 @@ def build(project: Project, out: Path, documents: list[Path], progress: Progress
         raise DataError(faults)
     report = make_report(project, assembled, results)
     progress("drawing the map")
-    page = map_page(assembled.store, copies=match(documents, assembled.store, progress))
-    gallery = gallery_page(assembled.store)
+    kinds = read_kinds()
+    knowledge = read_knowledge(assembled.store, kinds)
+    copies = match(documents, assembled.store, progress)
+    page = map_page(assembled.store, copies=copies, knowledge=knowledge)
+    gallery = gallery_page(knowledge, kinds)
     record = n_quads(assembled.quads)
     progress("writing")
     with _replacing(out) as fresh:

@@ -470,3 +470,12 @@ def test_a_graph_from_elsewhere_without_labels_is_drawn() -> None:
     page = map_page(Store.of(quads))
     assert labels_of(page) == {"bare": "bare", "named": "named"}
     assert data_of(page)["links"][0][:2] == [0, 1]
+
+
+def test_a_view_of_which_the_data_say_nothing_is_refused() -> None:
+    quads = [*ontology_quads(), *document("A sample"), *thing("named", "Condition", "named")]
+    quads += [*thing("other", "Condition", "other"), *claim(1, ("named", "causes", "other"))]
+    store = Store.of(quads)
+    with pytest.raises(UsageError, match="says nothing that the view “ladder” would show; there are: overview"):
+        map_page(store, "#view=ladder")
+    assert data_of(map_page(store, "#focus=named"))["start"] == "#focus=named"

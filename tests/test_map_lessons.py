@@ -373,6 +373,7 @@ def test_strangers_words_stay_words() -> None:
     assert any(HOSTILE["script"] in item["about"] for each in data["exercises"] for item in each["items"])
 
 
+@pytest.mark.long
 def test_same_lessons_whatever_the_order_of_hashes() -> None:
     code = (
         "from tests.map_samples import large_store; from tests.test_map_lessons import Lessons; l = Lessons(large_store()); "

@@ -36,8 +36,15 @@ from tests.conftest import ROOT
 from tests.map_samples import HOSTILE, claim, document, hostile_store, large_store, thing
 from tests.test_map import corners, overlap
 
+pytestmark = pytest.mark.long
+
 SVG = "{http://www.w3.org/2000/svg}"
 LADDER = {"escalatesTo", "triedAfter"}
+
+
+def gallery_of(store: Engine, link: str = "map.html") -> str:
+    kinds = read_kinds()
+    return gallery_page(read_knowledge(store, kinds), kinds, link)
 
 
 def sample(*quads: Any, things: dict[str, str]) -> Store:
@@ -468,8 +475,8 @@ def test_titles_of_drawings_are_only_words(bad: str, kinds: Kinds, ours: Knowled
 
 
 def test_gallery_shows_each_view_and_leads_to_it(graph: Graph, ours: Knowledge) -> None:
-    page = gallery_page(graph.store, "other.html")
-    assert page == gallery_page(graph.store, "other.html")
+    page = gallery_of(graph.store, "other.html")
+    assert page == gallery_of(graph.store, "other.html")
     assert len(page.encode()) < 1_000_000
     links = re.findall(r'<h3><a href="([^"]*)"', page)
     kinds = {"Mechanism", "Procedure", "Condition"}
@@ -481,7 +488,7 @@ def test_gallery_shows_each_view_and_leads_to_it(graph: Graph, ours: Knowledge) 
 
 
 def test_gallery_is_whole_and_asks_for_nothing(store: Engine) -> None:
-    page = gallery_page(store)
+    page = gallery_of(store)
     assert "<script" not in page
     assert "<img" not in page
     assert not re.search(r"\s(src|style|on\w+)=", re.sub(r"<style>.*?</style>|>[^<]*<", "><", page, flags=re.DOTALL))
@@ -494,7 +501,7 @@ def test_gallery_is_whole_and_asks_for_nothing(store: Engine) -> None:
 
 def test_gallery_names_what_it_has_no_room_to_draw(kinds: Kinds) -> None:
     store = many_store()
-    page = gallery_page(store)
+    page = gallery_of(store)
     assert len(page.encode()) < 1_000_000
     knowledge = read_knowledge(store, kinds)
     named = re.findall(r'#focus=(p\d+)" dir="auto">p\d+</a></h3>\n<p>(\d+) claims</p>\n</li>', page)
@@ -504,7 +511,7 @@ def test_gallery_names_what_it_has_no_room_to_draw(kinds: Kinds) -> None:
 
 
 def test_no_words_leave_their_place_in_the_gallery() -> None:
-    page = gallery_page(hostile_ladder())
+    page = gallery_of(hostile_ladder())
     assert "<script" not in page
     assert "<img" not in page
     assert "&lt;/script&gt;" in page

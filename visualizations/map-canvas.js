@@ -17,7 +17,7 @@
   let layout = "wide";
 
   const network = new vis.Network(holder, { nodes, edges }, painkg.options);
-  Object.assign(painkg, { network, nodes, edges });
+  Object.assign(painkg, { network, nodes, edges, face: FACE });
   holder.querySelector(".vis-network").tabIndex = -1; // the links over the boxes are what keys reach
   network.on("beforeDrawing", (context) => view && drawLanes(context));
   network.on("afterDrawing", (context) => view && drawCaptions(context));

@@ -2,7 +2,6 @@
 // The picture as a drawing (SVG, with real text) and as an image (PNG, three times as fine as on the screen).
 (function () {
   const FINE = 3;
-  const FACE = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', 'DejaVu Sans', sans-serif";
   const NAMESPACE = "http://www.w3.org/2000/svg";
 
   function make(name, attributes, ...children) {
@@ -28,6 +27,9 @@
     return make("path", { d: `M${at.x} ${at.y}L${back[0] - dy * wide} ${back[1] - dx * wide}L${back[0] + dy * wide} ${back[1] + dx * wide}Z`, fill });
   }
 
+  // Where the mark of a line stands: half of its way.
+  const middle = (one, other, bend) => (bend === "vertical" ? [0.75 * one.x + 0.25 * other.x, 0.25 * one.y + 0.75 * other.y] : [(one.x + other.x) / 2, (one.y + other.y) / 2]);
+
   function lineOf(edge) {
     const { from, to } = edge;
     const [start, end] = [painkg.nodes.get(from), painkg.nodes.get(to)];
@@ -38,7 +40,7 @@
     const { to: head, from: tail } = edge.arrows;
     if (head.enabled) drawn.push(arrow(end, start, bend, true, stroke, head.scaleFactor));
     if (tail.enabled) drawn.push(arrow(start, end, bend, false, stroke, tail.scaleFactor));
-    if (edge.label) drawn.push(text(edge.label, (start.x + end.x) / 2, (start.y + end.y) / 2, 20, stroke, { "text-anchor": "middle", "paint-order": "stroke", stroke: edge.font.strokeColor, "stroke-width": 5 }));
+    if (edge.label) drawn.push(text(edge.label, ...middle(start, end, bend), 20, stroke, { "text-anchor": "middle", "paint-order": "stroke", stroke: edge.font.strokeColor, "stroke-width": 5 }));
     return drawn;
   }
 
@@ -58,7 +60,7 @@
     const [width, height] = view.size;
     const font = painkg.data.layouts[layout].font;
     const tone = painkg.variable;
-    const drawing = make("svg", { xmlns: NAMESPACE, viewBox: `0 0 ${width} ${height}`, width, height, "font-family": FACE }, make("title", {}, document.title));
+    const drawing = make("svg", { xmlns: NAMESPACE, viewBox: `0 0 ${width} ${height}`, width, height, "font-family": painkg.face }, make("title", {}, document.title));
     drawing.append(make("rect", { width, height, fill: tone("--paper") }));
     for (const band of view.bands) {
       const [id, x, y, w, h, empty] = band;

@@ -2,9 +2,10 @@
 // What is shown lives in the address: #focus=SLUG&with=SLUG&as=TRUTH&more=LANE&hide=KIND,KIND, or another place,
 // such as #view=ID. Each script adds the places, pictures and panels that it knows of.
 (function () {
+  const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
+  const FLAGS = ["denied", "conditional", "contested"];
   const data = unpacked(JSON.parse(document.getElementById("data").textContent));
   const given = JSON.parse(document.getElementById("network").textContent);
-  const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
   // The boxes of the first picture are those that pyvis holds.
   data.layouts.wide.overview.boxes = given.nodes.map((node) => [
     node.id, node.x, node.y, node.widthConstraint, node.heightConstraint, node.label,
@@ -14,16 +15,16 @@
   function unpacked(packed) {
     const slugs = packed.things.map(([slug]) => slug);
     const slug = (place) => (place < 0 ? "" : slugs[place]);
-    const things = {};
+    const things = Object.create(null); // a thing may be called “__proto__”
     packed.things.forEach(([id, label, kind, definition, names, group]) => { things[id] = { label, kind, definition, names, group, said: [] }; });
     const table = document.querySelectorAll("#claims tbody tr");
     const statements = packed.statements.map((row, at) => {
-      const [id, subject, object, words, relation, source, basis, truth, isName = 0, hedge = "", others = [], cues = [], opposites = []] = row;
+      const [id, subject, object, words, relation, source, basis, truth, bits = 0, hedge = "", others = [], cues = [], opposites = []] = row;
       const isThing = typeof object === "number";
       const each = {
         id: id || table[at]?.id || "", words: words || table[at].cells[3].textContent, ends: [slug(subject), isThing ? slug(object) : ""],
         name: isThing ? "" : object, captions: packed.relations[relation], source: packed.sources[source],
-        basis: packed.bases[basis], truth, isName, hedge, cues, opposites,
+        basis: packed.bases[basis], truth, flags: FLAGS.filter((_, at) => bits & (2 << at)), isName: bits & 1, hedge, cues, opposites,
       };
       for (const place of new Set([subject, object, ...others])) if (slugs[place]) things[slugs[place]].said.push(at);
       return each;
@@ -35,7 +36,7 @@
     };
     const layouts = {};
     for (const [name, { focus, overview, ...layout }] of Object.entries(packed.layouts)) {
-      layouts[name] = { ...layout, overview: { ...picture(overview, layout.width), layered: overview[4].length > 0 }, focus: (id) => focus[id] && picture(focus[id], layout.box) };
+      layouts[name] = { ...layout, overview: { ...picture(overview, layout.width), layered: overview[4].length > 0 }, focus: (id) => has(focus, id) && picture(focus[id], layout.box) };
     }
     const views = {};
     for (const [id, { layouts: drawn, ...view }] of Object.entries(packed.views)) {

@@ -8,6 +8,7 @@
   const size = body.rows.length;
   const claims = data.statements.slice(0, data.told);
   const buttons = { earlier: document.getElementById("earlier"), later: document.getElementById("later") };
+  const given = [...body.rows]; // the first page, with all that the page was made with
   let first = 0;
 
   function cell(slug, text) {
@@ -16,15 +17,14 @@
 
   function row(each) {
     const [subject, object] = each.ends;
-    const flag = ["denied", "conditional", "contested"].includes(each.truth) ? `, ${each.truth}` : "";
     const head = element("th", { scope: "row" }, cell(subject, ""));
-    const cells = [painkg.caption(each, subject), cell(object, each.name), each.words, each.source, each.basis + flag];
+    const cells = [painkg.caption(each, subject), cell(object, each.name), each.words, each.source, [each.basis, ...each.flags].join(", ")];
     return element("tr", { id: each.id }, head, ...cells.map((content) => element("td", {}, content)));
   }
 
   function show() {
     const last = Math.min(first + size, claims.length);
-    body.replaceChildren(...claims.slice(first, last).map(row));
+    body.replaceChildren(...(first ? claims.slice(first, last).map(row) : given));
     pages.querySelector("span").textContent = `${first + 1} to ${last} of ${claims.length}`;
     buttons.earlier.disabled = first === 0;
     buttons.later.disabled = last === claims.length;

@@ -3,6 +3,7 @@
 (function () {
   const { data, element, has, near } = painkg;
   const MOST = 12; // paths in words
+  const MANY = 500; // of more, none is looked for
   const before = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
   const name = (slug) => data.things[slug].label;
 
@@ -99,7 +100,7 @@
     const { next } = shortest(start, end);
     const found = [];
     const open = [[start]];
-    while (open.length && found.length < 500) {
+    while (open.length && found.length < MANY) {
       const path = open.pop();
       if (path.at(-1) === end) found.push(path);
       else for (const to of [...(next.get(path.at(-1))?.keys() || [])].sort(before).reverse()) open.push([...path, to]);
@@ -120,7 +121,7 @@
       });
       return line;
     });
-    const few = found.length > MOST ? `The first ${MOST} of ${found.length} shortest paths.` : `${found.length} shortest ${found.length === 1 ? "path" : "paths"}.`;
+    const few = found.length > MOST ? `The first ${MOST} of ${found.length < MANY ? found.length : `more than ${MANY}`} shortest paths.` : `${found.length} shortest ${found.length === 1 ? "path" : "paths"}.`;
     const parts = [
       element("h2", { tabIndex: -1, dir: "auto", textContent: `${name(start)} to ${name(end)}` }),
       element("p", { className: "soft", textContent: found.length ? few : "Nothing that the text affirms without a condition connects the two." }),

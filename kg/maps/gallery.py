@@ -9,7 +9,6 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from kg.assemble import assemble
-from kg.engine import Engine
 from kg.maps.blocks import Pen
 from kg.maps.kinds import Kinds, read_kinds
 from kg.maps.layout import View
@@ -54,18 +53,14 @@ class Section(NamedTuple):
     cards: list[Card]
 
 
-def gallery_page(store: Engine, link: str = "map.html") -> str:
-    """The gallery of a store, as a whole page.
+def gallery_page(knowledge: Knowledge, kinds: Kinds, link: str = "map.html") -> str:
+    """The gallery of a map, as a whole page.
 
     Args:
-        store: holds things, claims and the ontology.
+        knowledge: what the map shows.
+        kinds: how it looks.
         link: where the map lies, as seen from the page.
-
-    Raises:
-        UsageError: a thing is of a class that the map cannot draw.
     """
-    kinds = read_kinds()
-    knowledge = read_knowledge(store, kinds)
     present = {each.truth for each in knowledge.links}
     style = own("gallery.css") + svg_style(kinds)
     page: str = (

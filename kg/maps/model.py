@@ -19,6 +19,8 @@ from kg.queries import shared_query
 
 #: The length of a step that the vocabulary takes for granted: many things are of one kind, and that says little.
 _GRANTED = 2
+#: What a reader must not overlook of a claim.
+FLAGS = ("denied", "conditional", "contested")
 #: How firmly a line holds that a query gives and no claim carries.
 QUERIED = "queried"
 #: Subject, relation and object of what the vocabulary takes for granted.
@@ -259,8 +261,8 @@ def _of_claim(
 ) -> Statement:
     thing = claim.object.value if isinstance(claim.object, ox.NamedNode) else ""
     cells = tuple(speaker.label(term) for term in (_node(claim.subject), _node(claim.predicate), claim.object))
-    said = (("denied", claim.denied), ("conditional", claim.conditional), ("contested", bool(opposites)))
-    flags = [name for name, so in said if so]
+    said = (claim.denied, claim.conditional, bool(opposites))
+    flags = [name for name, so in zip(FLAGS, said, strict=True) if so]
     return Statement(
         store.shorten(claim.iri),
         slug_of(claim.subject),

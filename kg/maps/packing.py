@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.maps.kinds import Kinds
 from kg.maps.layout import Band, Box, Caption, Curve, View
-from kg.maps.model import Knowledge, Link, Statement, Thing
+from kg.maps.model import FLAGS, Knowledge, Link, Statement, Thing
 
 BENDS = ["line", "s", "turn"]
 
@@ -63,7 +63,7 @@ class Packing:
             _number(self.sources, source),
             _number(self.bases, each.basis),
             each.truth,
-            int(each.relation == "altLabel"),
+            int(each.relation == "altLabel") + sum(2 << at for at, flag in enumerate(FLAGS) if flag in each.flags),
             each.hedge,
             [place for place in others if place not in ends],
             each.cues,

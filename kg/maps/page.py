@@ -22,6 +22,7 @@ from kg.maps.model import QUERIED, Knowledge, Statement, read_knowledge
 from kg.maps.payload import Views, embed, payload, rows_in_table
 from kg.maps.queried import Found, knowledge_of_found
 from kg.maps.quotes import Quoted, quotes_data, read_quotes
+from kg.maps.ready import refuse_missing
 from kg.maps.views import ready_views
 from kg.pages import own, policy, templates
 
@@ -63,7 +64,14 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def map_page(store: Engine, start: str = "", *, found: Found | None = None, copies: Sequence[Copy] = ()) -> str:
+def map_page(
+    store: Engine,
+    start: str = "",
+    *,
+    found: Found | None = None,
+    copies: Sequence[Copy] = (),
+    knowledge: Knowledge | None = None,
+) -> str:
     """The map of a store, as a whole page.
 
     Args:
@@ -71,16 +79,21 @@ def map_page(store: Engine, start: str = "", *, found: Found | None = None, copi
         start: the address at which it opens; empty for the overview.
         found: what a query found, where the map is of that alone.
         copies: texts of documents, from which the passages of claims are quoted.
+        knowledge: all that the store tells, if it was read before.
 
     Raises:
         UsageError: a thing is of a class that the map cannot draw.
         OutsideError: the installed pyvis has no script that can be taken into a page.
     """
     kinds = read_kinds()
-    knowledge = knowledge_of_found(store, kinds, found) if found else read_knowledge(store, kinds)
+    if found:
+        knowledge = knowledge_of_found(store, kinds, found)
+    knowledge = knowledge or read_knowledge(store, kinds)
     quoted = read_quotes(store, knowledge.statements, copies)
     views = Views(knowledge, kinds)
     taught = NO_LESSONS if found else lessons(store, knowledge, kinds)
+    ready = ready_views(knowledge)
+    refuse_missing(start, {each.id for each in ready}, taught)
     script = "".join(map(_slim, map(own, SCRIPTS)))
     style = _slim_style(own("map.css"))
     environment = templates()
@@ -90,11 +103,12 @@ def map_page(store: Engine, start: str = "", *, found: Found | None = None, copi
     environment.globals.update(
         knowledge=knowledge,
         rows=_rows(knowledge, quoted),
+        defined=knowledge.statements[knowledge.told :],
         left_out=knowledge.told - rows_in_table(knowledge.told),
         quoted=bool(quoted),
         generator=GENERATOR,
         present=_present(knowledge, kinds),
-        ready=ready_views(knowledge),
+        ready=ready,
         data=_without_first(payload(knowledge, kinds, views), views.metrics[0].name)
         | {"start": start, "quotes": quotes_data(quoted)}
         | taught.data,
@@ -166,7 +180,7 @@ def _present(knowledge: Knowledge, kinds: Kinds) -> dict[str, Any]:
 
 def _slim(script: str) -> str:
     """A script of ours without indents and lines of comment; none has a string that runs over lines."""
-    return re.sub(r"^\s+|^\s*//.*\n", "", script, flags=re.MULTILINE)
+    return re.sub(r"^\s*//.*\n|^\s+", "", script, flags=re.MULTILINE)
 
 
 def _slim_style(style: str) -> str:

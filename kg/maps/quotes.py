@@ -8,7 +8,6 @@ from typing import NamedTuple
 from kg.cite.copies import Copy, quotes
 from kg.engine import Engine
 from kg.maps.model import Statement
-from kg.progress import Progress, silent
 from kg.text.marks import Piece, Words, pieces
 
 
@@ -29,9 +28,7 @@ class Quoted(NamedTuple):
         return [(piece.text, place in piece.claims) for piece in self.pieces]
 
 
-def read_quotes(
-    store: Engine, statements: Sequence[Statement], copies: Sequence[Copy], progress: Progress = silent
-) -> list[Quoted]:
+def read_quotes(store: Engine, statements: Sequence[Statement], copies: Sequence[Copy]) -> list[Quoted]:
     """The passages of statements, verified character by character.
 
     Args:
@@ -39,12 +36,11 @@ def read_quotes(
         statements: of the map.
         copies: the texts at hand; of several of one document, the first that holds a passage is quoted, the very same
             text before others.
-        progress: told of a long search.
 
     Returns:
         In the order of the statements; nothing for those of a document of which there is no text.
     """
-    texts = _texts(store, copies, progress)
+    texts = _texts(store, copies)
     together: dict[str, list[int]] = {}
     for index, each in enumerate(statements):
         if each.passage in texts:
@@ -52,11 +48,11 @@ def read_quotes(
     return [Quoted(claims, _pieces(texts[passage], claims, statements)) for passage, claims in together.items()]
 
 
-def _texts(store: Engine, copies: Sequence[Copy], progress: Progress) -> dict[str, str]:
+def _texts(store: Engine, copies: Sequence[Copy]) -> dict[str, str]:
     """The characters of each passage, by its CURIE; none where it was looked for in vain."""
     found: dict[str, str] = {}
     for copy in sorted(copies, key=lambda copy: not copy.same):
-        for passage, quote in quotes(copy, progress):
+        for passage, quote in quotes(copy):
             name = store.shorten(passage.iri)
             found[name] = found.get(name) or (quote.text if quote else "")
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.errors import UsageError, visible
+from kg.maps.lessons import Lessons
 
 #: The address of each by its name, as the page's scripts read it; the overview has none.
 VIEWS = {
@@ -14,6 +15,26 @@ VIEWS = {
     "tour": "#tour=1",
     "exercises": "#exercise=1",
 }
+
+
+def refuse_missing(address: str, ready: set[str], taught: Lessons) -> None:
+    """See that a map has the ready view at which it is to open.
+
+    Args:
+        address: of a view, or of anything else.
+        ready: the pictures that stand ready, by their names.
+        taught: the lessons of the map.
+
+    Raises:
+        UsageError: it has not; the message lists those that it has.
+    """
+    has = {"": True, **{f"#view={name}": True for name in ready}}
+    has |= {"#view=unsaid": taught.unsaid is not None}
+    has |= {"#tour=1": bool(taught.data["tour"]), "#exercise=1": bool(taught.data["exercises"])}
+    names = {view: name for name, view in VIEWS.items()}
+    if address in names and not has.get(address):
+        there = ", ".join(name for name, view in VIEWS.items() if has.get(view))
+        raise UsageError(f"the data says nothing that the view “{names[address]}” would show; there are: {there}")
 
 
 def view_address(name: str) -> str:

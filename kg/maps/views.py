@@ -11,7 +11,6 @@ from kg.maps.kinds import Kinds
 from kg.maps.ladder import draw_ladder, read_ladder
 from kg.maps.layout import Metrics, View, metrics
 from kg.maps.model import Knowledge
-from kg.maps.overview import MORE
 from kg.maps.regions import draw_body, read_body
 
 _DRAWN = ("wide", "narrow")
@@ -124,8 +123,3 @@ def views_data(knowledge: Knowledge, kinds: Kinds, pack: Callable[[View, int], l
 def pens_of(knowledge: Knowledge, kinds: Kinds) -> list[Pen]:
     """For each layout in which ready views are drawn, what they are drawn with."""
     return [Pen(knowledge, kinds, measure) for measure in drawn_in(kinds)]
-
-
-def counted(view: View) -> int:
-    """How many boxes of a picture are things."""
-    return sum(not box.id.startswith(MORE) for box in view.boxes)

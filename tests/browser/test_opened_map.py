@@ -11,6 +11,7 @@ from kg.graph import Graph
 from kg.maps.asked import Asked, draw
 from kg.maps.page import map_page
 from kg.maps.queried import find
+from kg.maps.ready import VIEWS
 from tests.browser.conftest import Open
 from tests.browser.test_map import check_picture
 from tests.map_samples import HOSTILE
@@ -25,6 +26,8 @@ LINES = " ".join(
 QUERY = f"""CONSTRUCT {{ kg:kyphoplasty ?p ?o . {LINES} <https://example.org/x> kgo:delivers kg:kyphoplasty }}
 WHERE {{ VALUES ?p {{ kgo:performs kgo:usesDevice }} kg:kyphoplasty ?p ?o }}"""
 
+NAMES = "CONSTRUCT { kg:__proto__ kgo:affects kg:constructor . kg:constructor kgo:affects kg:toString } WHERE {}"
+
 
 @pytest.fixture(scope="module")
 def maps(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
@@ -36,6 +39,7 @@ def maps(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pa
     sample.text.write_bytes(TEXT.replace(GONE, "").encode())
     pages["gap"] = draw(store, Asked(), documents=[sample.text])
     pages["queried"] = map_page(graph.store, "#focus=kyphoplasty", found=find(graph.store, QUERY, HOSTILE["image"]))
+    pages["names"] = map_page(graph.store, found=find(graph.store, NAMES))
     for name, page in pages.items():
         (folder / f"{name}.html").write_bytes(page.encode())
     return {name: folder / f"{name}.html" for name in pages}
@@ -106,3 +110,24 @@ def test_the_map_of_a_query_is_a_map(visit: Open, width: int) -> None:
     opened.page.keyboard.press("Enter")
     assert opened.reaches("https://example.org/x")
     assert opened.page.evaluate("window.canary") is None
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("slug", ["__proto__", "constructor", "toString"])
+def test_things_may_be_called_as_scripts_call_theirs(visit: Open, slug: str, width: int) -> None:
+    opened = visit("names", f"#focus={slug}", width)
+    assert opened.reaches(slug)
+    check_picture(opened, slug)
+    assert opened.page.locator("#panel li").count() > 0
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_each_view_of_the_command_is_one_of_the_page(visit: Open, graph: Graph, name: str, tmp_path: Path) -> None:
+    page = tmp_path / "view.html"
+    graph.map(page, name)
+    opened = visit("quoted")
+    opened.path = page
+    opened.go()
+    state = opened.page.evaluate("painkg.state")
+    assert state["unknown"] == ""
+    assert bool(opened.page.evaluate("painkg.place(painkg.state)")) == (name != "overview")
