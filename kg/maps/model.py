@@ -203,8 +203,9 @@ def _index(things: Iterable[str], groups: Iterable[Iterable[str]]) -> dict[str, 
 
 
 def slug_of(iri: str) -> str:
-    """The name of a thing in links: its IRI without our namespace."""
-    return iri.removeprefix(terms.KG)
+    """The name of a thing in links: its IRI without our namespace, but for one name that vis-network cannot bear."""
+    slug = iri.removeprefix(terms.KG)
+    return iri if slug == "__proto__" else slug
 
 
 def local_name(iri: str) -> str:

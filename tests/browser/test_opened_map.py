@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
+from kg import terms
 from kg.assemble import assemble
 from kg.graph import Graph
 from kg.maps.asked import Asked, draw
@@ -113,9 +115,9 @@ def test_the_map_of_a_query_is_a_map(visit: Open, width: int) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("slug", ["__proto__", "constructor", "toString"])
+@pytest.mark.parametrize("slug", [f"{terms.KG}__proto__", "constructor", "toString"])
 def test_things_may_be_called_as_scripts_call_theirs(visit: Open, slug: str, width: int) -> None:
-    opened = visit("names", f"#focus={slug}", width)
+    opened = visit("names", f"#focus={quote(slug)}", width)
     assert opened.reaches(slug)
     check_picture(opened, slug)
     assert opened.page.locator("#panel li").count() > 0
