@@ -19,6 +19,11 @@ from kg.queries import shared_query
 
 #: The length of a step that the vocabulary takes for granted: many things are of one kind, and that says little.
 _GRANTED = 2
+#: Every object of a script has these: a box of such a name would be taken for one that is there.
+_TAKEN = frozenset(
+    ("constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf")
+    + ("__proto__", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__")
+)
 #: What a reader must not overlook of a claim.
 FLAGS = ("denied", "conditional", "contested")
 #: How firmly a line holds that a query gives and no claim carries.
@@ -203,9 +208,9 @@ def _index(things: Iterable[str], groups: Iterable[Iterable[str]]) -> dict[str, 
 
 
 def slug_of(iri: str) -> str:
-    """The name of a thing in links: its IRI without our namespace, but for one name that vis-network cannot bear."""
+    """The name of a thing in links: its IRI without our namespace, but for names that vis-network cannot bear."""
     slug = iri.removeprefix(terms.KG)
-    return iri if slug == "__proto__" else slug
+    return iri if slug in _TAKEN else slug
 
 
 def local_name(iri: str) -> str:
