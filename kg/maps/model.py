@@ -21,8 +21,18 @@ from kg.queries import shared_query
 _GRANTED = 2
 #: Every object of a script has these: a box of such a name would be taken for one that is there.
 _TAKEN = frozenset(
-    ("constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf")
-    + ("__proto__", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__")
+    {
+        *(
+            "constructor",
+            "hasOwnProperty",
+            "isPrototypeOf",
+            "propertyIsEnumerable",
+            "toLocaleString",
+            "toString",
+            "valueOf",
+        ),
+        *("__proto__", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"),
+    }
 )
 #: What a reader must not overlook of a claim.
 FLAGS = ("denied", "conditional", "contested")
