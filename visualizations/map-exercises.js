@@ -44,13 +44,13 @@
   function verdict(item, at) {
     const [words, right, note] = item.options[at];
     const answer = right ? `✓ Right: ${words}.` : `✗ Not right: ${words}. ${note ? note + " " : ""}Right is: ${rightOnes(item)}.`;
-    return `${answer} ${item.told}`.trim();
+    return `${answer} ${count()} ${item.told}`.trim();
   }
 
   // What stands after the answer; empty before it, so that a screen reader hears it come.
   function after(id, item, status, rest) {
     if (!answered.has(id)) return;
-    status.textContent = `${verdict(item, answered.get(id))} ${count()}`;
+    status.textContent = verdict(item, answered.get(id));
     status.className = isRight(id) ? "right" : "wrong";
     if (item.claims.length) rest.replaceChildren(list(item.claims));
   }

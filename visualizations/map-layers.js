@@ -149,7 +149,7 @@
     const high = Math.max(...stacks.map(({ height }) => height)) + HEADING + PAD;
     const spots = new Map();
     for (const { rows, height, title, x } of stacks) {
-      view.bands.push(["", x, 0, wide, high, 0, title]);
+      view.bands.push(["", x, 0, wide, high, rows.length ? 0 : 1, title]);
       let y = HEADING + Math.min(LOWEST, Math.floor((high - HEADING - height) / 2));
       for (const row of rows) {
         if (row.words) {

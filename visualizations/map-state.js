@@ -3,6 +3,7 @@
 // such as #view=ID. Each script adds the places, pictures and panels that it knows of.
 (function () {
   const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
+  const OVERVIEW = "view=overview";
   const FLAGS = ["denied", "conditional", "contested"];
   const data = unpacked(JSON.parse(document.getElementById("data").textContent));
   const given = JSON.parse(document.getElementById("network").textContent);
@@ -118,7 +119,7 @@
   // Only what fits is kept of an address: a line that there is, a lane that leaves something out.
   painkg.read = function () {
     const parts = new URLSearchParams(location.hash.slice(1));
-    const given = (key) => parts.get(key) || "";
+    const given = (key) => (location.hash === "#" + OVERVIEW ? "" : parts.get(key) || "");
     const state = { unknown: "", embed: given("embed") ? "1" : "", hide: given("hide").split(",").filter((kind) => has(data.kinds, kind)) };
     for (const { key } of painkg.places) state[key] = "";
     const place = painkg.places.find(({ key, read }) => (state[key] = read(given(key))));
@@ -135,6 +136,8 @@
     const parts = written(state, keys());
     if (state.hide && state.hide.length) parts.push("hide=" + state.hide.join(","));
     if (state.embed ?? painkg.state.embed) parts.push("embed=1");
+    // A page that starts elsewhere has an address for its overview as well.
+    if (!parts.length && data.start) parts.push(OVERVIEW);
     return "#" + parts.join("&");
   };
 

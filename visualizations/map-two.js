@@ -80,11 +80,11 @@
     const both = first.filter((to) => second.has(to));
     const alone = (all) => [...all].filter((to) => !both.includes(to));
     const columns = [
-      { ...painkg.column(`only ${name(one)}`, alone(first), [one]), parents: [one] },
+      { ...painkg.column("this alone", alone(first), [one]), parents: [one] },
       { title: "", ids: [one], left: [] },
       { ...painkg.column("both", both, [one, other]), parents: [one, other] },
       { title: "", ids: [other], left: [] },
-      { ...painkg.column(`only ${name(other)}`, alone(second), [other]), parents: [other] },
+      { ...painkg.column("this alone", alone(second), [other]), parents: [other] },
     ];
     const from = (slug, { ids }) => ids.flatMap((id) => near.get(slug).filter(([to]) => to === id).map(([, link]) => [link, slug, id]));
     const [left, , middle, , right] = columns;

@@ -49,7 +49,9 @@
   document.getElementById("views").append(...LISTS.flatMap(list));
 
   const close = () => { menu.open = false; };
-  const isView = (link) => link.hash === (painkg.state.view ? `#view=${painkg.state.view}` : painkg.place(painkg.state) ? "" : "#");
+  const overview = menu.querySelector("a");
+  overview.href = painkg.address({});
+  const isView = (link) => (painkg.state.view ? link.hash === `#view=${painkg.state.view}` : link === overview && !painkg.place(painkg.state));
   menu.addEventListener("toggle", () => {
     for (const link of menu.querySelectorAll("a")) {
       if (isView(link)) link.ariaCurrent = "page";

@@ -71,7 +71,7 @@ def mechanism(material: Material) -> Exercise:
         "mechanism",
         "Match the mechanism",
         "Choose a mechanism that the text gives without a condition, whether it states it or it is inferred.",
-        "By which mechanism does the text say that it works?",
+        "By which mechanism does it work, as the text states it or lets it be inferred?",
         chosen[:MOST_ITEMS],
     )
 

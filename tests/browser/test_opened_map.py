@@ -134,3 +134,16 @@ def test_each_view_of_the_command_is_one_of_the_page(visit: Open, graph: Graph, 
     state = opened.page.evaluate("painkg.state")
     assert state["unknown"] == ""
     assert bool(opened.page.evaluate("painkg.place(painkg.state)")) == (name != "overview")
+
+
+def test_a_page_that_starts_elsewhere_keeps_its_overview(visit: Open) -> None:
+    opened = visit("quoted")
+    assert opened.reaches("alpha")
+    opened.page.get_by_role("button", name="Overview").click()
+    assert opened.reaches("")
+    assert opened.page.url.endswith("#view=overview")
+    opened.page.reload()
+    assert opened.reaches("")
+    assert opened.page.locator("#panel").is_hidden()
+    opened.page.locator("#menu summary").first.click()
+    assert opened.page.get_by_role("link", name="Overview").get_attribute("href") == "#view=overview"
