@@ -155,7 +155,7 @@ def test_escape_closes_the_search_first(visit: Open, state: State) -> None:
     assert opened.reaches("")
 
 
-@states()
+@states("overview", "focus", "line", "two steps", "comparison", "ladder", "tour", "menu")
 def test_tab_leads_through_the_page_with_a_ring(visit: Open, state: State) -> None:
     opened = visit(state.page, state.fragment)
     state.reach(opened)
