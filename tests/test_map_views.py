@@ -27,7 +27,7 @@ from kg.maps.payload import MOST_BOXES, Views
 from kg.maps.queried import find, knowledge_of_found
 from kg.maps.regions import read_body
 from kg.maps.svg import draw_svg
-from kg.maps.views import ReadyView, drawn_in, ready_views, views_data
+from kg.maps.views import ReadyView, drawn_in, pens_of, ready_views, views_data
 from kg.maps.whole import draw_whole
 from kg.maps.wrap import text_width
 from kg.pages import policy
@@ -393,7 +393,7 @@ def test_what_says_nothing_of_a_view_has_none(kinds: Kinds) -> None:
     knowledge = read_knowledge(hostile_store(), kinds)
     assert not {each.relation for each in knowledge.statements} & {*LADDER, "affects", "targets", "hasMechanism"}
     assert ready_views(knowledge) == []
-    assert views_data(knowledge, kinds, lambda *_: ["a picture"]) == {}
+    assert views_data(ready_views(knowledge), pens_of(knowledge, kinds), lambda *_: ["a picture"]) == {}
 
 
 def test_only_alternatives_make_a_ladder_too(kinds: Kinds) -> None:

@@ -259,13 +259,11 @@
   function light(id) {
     if (view.layered) return lightLines(id);
     if (painkg.place(painkg.state)) return;
-    const near = new Set([id]);
-    const own = [];
-    data.links.forEach(([first, second], at) => {
-      const other = first === id ? second : second === id ? first : "";
-      if (!other || !nodes.get(other) || hiddenKind(other)) return;
-      near.add(other);
-      own.push({ ...lineEdge([at, 0, 0, 0, 0, "s", data.links[at][4], data.links[at][5], 1], at, false, false), from: first, to: second });
+    const shown = (painkg.near.get(id) || []).filter(([other]) => nodes.get(other) && !hiddenKind(other));
+    const near = new Set([id, ...shown.map(([other]) => other)]);
+    const own = shown.map(([, at]) => {
+      const [from, to, , , tail, head] = data.links[at];
+      return { ...lineEdge([at, 0, 0, 0, 0, "s", tail, head, 1], at, false, false), from, to };
     });
     edges.clear();
     edges.add(own);

@@ -113,8 +113,7 @@
     painkg.apply();
   });
 
-  painkg.updateControls = function (state) {
-    painkg.updateTools(state);
+  painkg.updates.push(function (state) {
     for (const box of boxes) box.checked = !state.hide.includes(box.dataset.kind);
     for (const glyph of document.querySelectorAll("[data-glyph]")) {
       glyph.style.color = painkg.tone(data.kinds[glyph.dataset.glyph]);
@@ -124,5 +123,5 @@
     document.getElementById("hint").hidden = Boolean(painkg.place(state));
     document.getElementById("reading").hidden = !state.focus;
     document.getElementById("lines").hidden = !painkg.pictureOf(state, "wide")?.curves.length;
-  };
+  });
 })();

@@ -13,11 +13,7 @@
   painkg.places.push({ key: "exercise", read: (text) => (text === SHEET || ids.includes(text) ? text : ids[text - 1] || ""), more: [] });
   painkg.panels.push({ when: ({ exercise }) => exercise === SHEET, parts: sheet }, { when: ({ exercise }) => exercise, parts: one });
 
-  const update = painkg.updateControls;
-  painkg.updateControls = function (state) {
-    update(state);
-    document.documentElement.classList.toggle("exercising", Boolean(state.exercise));
-  };
+  painkg.updates.push(({ exercise }) => document.documentElement.classList.toggle("exercising", Boolean(exercise)));
 
   // An option: its words, whether it is right, and what is to say of it.
   function unpacked({ options, right, notes = {}, told = "", claims = [], ...item }, exercise) {

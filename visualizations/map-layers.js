@@ -2,7 +2,7 @@
 // Pictures of what is chosen freely: the things up to three steps from one, in a column for each step, or, on a
 // phone, as an outline. The same rule places the same things at the same spots; nothing moves by itself.
 (function () {
-  const { data, has } = painkg;
+  const { data, has, near, before } = painkg;
   const MOST = 18; // boxes of a column
   const ALL = 59; // boxes of an outline of one step
   const GAP = 10;
@@ -15,15 +15,7 @@
   const NARROW = 350;
   const rank = new Map(data.lanes.map((lane, at) => [lane.id, at]));
   const laneOf = (id) => data.kinds[data.things[id].kind].lane;
-  const before = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
-
-  // For each thing, what it is linked to: [other thing, link].
-  const near = new Map(Object.keys(data.things).map((slug) => [slug, []]));
-  data.links.forEach(([one, other], at) => {
-    near.get(one).push([other, at]);
-    near.get(other).push([one, at]);
-  });
-  Object.assign(painkg, { near, column, adjacent });
+  painkg.column = column;
 
   const box = (id, width, font) => {
     const label = has(data.things, id) ? data.labels(width, id) : id;

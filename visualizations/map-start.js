@@ -12,7 +12,7 @@
     const held = onMap(document.activeElement); // before what held it goes
     painkg.state = painkg.read();
     painkg.describe(painkg.state);
-    painkg.updateControls(painkg.state);
+    for (const update of painkg.updates) update(painkg.state);
     painkg.draw();
     const place = painkg.place(painkg.state);
     const moved = applied === null || painkg.place(before) !== place;

@@ -70,12 +70,21 @@
     return { ...packed, things, statements, links, layouts, views, labels };
   }
 
-  // Of `places`, `pictures` and `panels`, the first that fits decides.
-  const painkg = (window.painkg = { data, options: JSON.parse(given.options), has, state: {}, places: [], pictures: [], panels: [] });
+  // Of `places`, `pictures` and `panels`, the first that fits decides; all `updates` are told each new state.
+  const painkg = (window.painkg = { data, options: JSON.parse(given.options), has, state: {}, places: [], pictures: [], panels: [], updates: [] });
+
+  // For each thing, what it is linked to: [other thing, link].
+  const near = new Map(Object.keys(data.things).map((slug) => [slug, []]));
+  data.links.forEach(([one, other], at) => {
+    near.get(one).push([other, at]);
+    near.get(other).push([one, at]);
+  });
+  painkg.near = near;
 
   // The links between two things.
-  painkg.between = (one, other) =>
-    data.links.filter(([first, second]) => (first === one && second === other) || (first === other && second === one));
+  painkg.between = (one, other) => (near.get(one) || []).filter(([to]) => to === other).map(([, at]) => data.links[at]);
+
+  painkg.before = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
   painkg.relation = ({ ends, captions }, slug) => (ends.includes(slug) ? captions[slug === ends[0] ? 0 : 1] : "also mentioned");
 

@@ -57,7 +57,7 @@
     event.stopPropagation();
   });
 
-  painkg.updateTools = function (state) {
+  painkg.updates.push(function (state) {
     for (const button of steps) {
       button.ariaPressed = String(button.dataset.steps === state.steps);
       button.parentElement.hidden = !state.focus;
@@ -69,5 +69,5 @@
     told.textContent = PICKING[state.pick] || "";
     document.documentElement.classList.toggle("embedded", Boolean(state.embed));
     document.getElementById("whole").href = address("");
-  };
+  });
 })();

@@ -1,10 +1,9 @@
 "use strict";
 // Two things: the shortest paths between them, or what is said of one beside what is said of the other.
 (function () {
-  const { data, element, has, near } = painkg;
+  const { data, element, has, near, before } = painkg;
   const MOST = 12; // paths in words
   const MANY = 500; // of more, none is looked for
-  const before = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
   const name = (slug) => data.things[slug].label;
 
   function pair(text) {

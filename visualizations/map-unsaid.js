@@ -13,14 +13,12 @@
   const isHere = ({ view }) => view === ID;
   painkg.panels.unshift({ when: isHere, parts: () => [] });
 
-  const update = painkg.updateControls;
-  painkg.updateControls = function (state) {
-    update(state);
+  painkg.updates.push(function (state) {
     const arrived = isHere(state) && before !== ID;
     before = state.view || "";
     document.documentElement.classList.toggle("silence", isHere(state)); // the table in the place of the picture
     if (arrived) requestAnimationFrame(arrive);
-  };
+  });
 
   function arrive() {
     section.scrollIntoView();

@@ -9,11 +9,9 @@ from kg.maps.kinds import Kinds
 from kg.maps.layout import CAPTION_LINE, Box, Caption, Curve, Metrics, View, box_height
 from kg.maps.model import Knowledge
 from kg.maps.overview import MORE
-from kg.maps.wrap import wrap
+from kg.maps.wrap import label_lines, wrap
 
 _GUTTER = 34
-_PADDING = 20
-_LINES = 3
 _INDENT = 12
 _RAIL = 5
 _APART = 8
@@ -34,8 +32,7 @@ class Pen(NamedTuple):
 
     def label(self, slug: str, width: int) -> tuple[str, ...]:
         """The label of a thing in lines, for a box of a width."""
-        thing = self.knowledge.things[slug]
-        return tuple(wrap(f"{thing.kind.glyph} {thing.label}", (width - _PADDING) / self.measure.font, _LINES))
+        return label_lines(self.knowledge.things[slug].words, width, self.measure.font)
 
     def words(self, text: str, width: int) -> tuple[str, ...]:
         """Words beside boxes in lines, in italics a little smaller than a label."""

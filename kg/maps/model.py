@@ -52,6 +52,11 @@ class Thing(NamedTuple):
     names: list[str]
     group: bool
 
+    @property
+    def words(self) -> str:
+        """What stands on its box: the glyph of its kind and its label."""
+        return f"{self.kind.glyph} {self.label}"
+
 
 class Trigger(NamedTuple):
     """What opens a next step.

@@ -109,7 +109,7 @@ def map_page(
         generator=GENERATOR,
         present=_present(knowledge, kinds),
         ready=ready,
-        data=_without_first(payload(knowledge, kinds, views), views.metrics[0].name)
+        data=_without_first(payload(views, ready), views.metrics[0].name)
         | {"start": start, "quotes": quotes_data(quoted)}
         | taught.data,
         unsaid=taught.unsaid,

@@ -13,17 +13,15 @@ from kg.maps.model import Knowledge
 from kg.maps.order import Shown, neighbours, ordered_lanes, shown
 from kg.maps.overview import MORE, overview
 from kg.maps.packing import BENDS, Packing
-from kg.maps.views import views_data
+from kg.maps.views import ReadyView, pens_of, views_data
 from kg.maps.whole import draw_whole
-from kg.maps.wrap import wrap
+from kg.maps.wrap import PADDING, label_lines
 
 MOST_BOXES = 60
 #: Up to so many things, each has a picture of its own in the page; beyond, the page lays out what is chosen.
 MOST_READY = 500
 #: Up to so many claims, the table holds all; of more, so many, and the page's script leads to the rest.
 MOST_ROWS, FIRST_ROWS = 2000, 500
-_LINES = 3
-_PADDING = 20
 
 
 def embed(data: Any) -> str:
@@ -73,8 +71,8 @@ class Views:
         """A thing and its neighbours."""
         lanes = self.focus_lanes(slug)
         labels = self._labels(lanes, measure.focus_box, measure)
-        ems = (measure.lane - 2 * measure.pad - 2 * _PADDING) / (FOCUS_FONT * 1.08)  # bold is wider
-        labels[slug] = self._label(slug, ems)
+        room = measure.lane - 2 * measure.pad - PADDING
+        labels[slug] = label_lines(self.knowledge.things[slug].words, room, FOCUS_FONT * 1.08)  # bold is wider
         return focus(Scene(self.knowledge, self.kinds, slug, lanes, labels, measure))
 
     def all_labels(self) -> dict[int, dict[str, str]]:
@@ -85,31 +83,27 @@ class Views:
         return {box: self._broken_at(box, font) for box, font in sorted(sizes) if box}
 
     def _broken_at(self, box: int, font: int) -> dict[str, str]:
-        return {slug: "\n".join(self._label(slug, (box - _PADDING) / font)) for slug in self.knowledge.things}
+        return {slug: "\n".join(label_lines(thing.words, box, font)) for slug, thing in self.knowledge.things.items()}
 
     def broken(self, labels: dict[str, str]) -> list[str | int]:
         """Labels for the page: 0 for one that stands on one line as it is."""
-        whole = {slug: f"{thing.kind.glyph} {thing.label}" for slug, thing in self.knowledge.things.items()}
-        return [0 if words == whole[slug] else words for slug, words in labels.items()]
+        return [0 if words == self.knowledge.things[slug].words else words for slug, words in labels.items()]
 
     def _labels(self, lanes: dict[str, Shown], box: int, measure: Metrics) -> dict[str, tuple[str, ...]]:
-        ems = (box - _PADDING) / measure.font
-        labels = {slug: self._label(slug, ems) for each in lanes.values() for slug in each.slugs}
+        things = [self.knowledge.things[slug] for each in lanes.values() for slug in each.slugs]
+        labels = {thing.slug: label_lines(thing.words, box, measure.font) for thing in things}
         more = {MORE + lane: (f"+{len(each.left_out)} more",) for lane, each in lanes.items() if each.left_out}
         return labels | more
 
-    def _label(self, slug: str, ems: float) -> tuple[str, ...]:
-        thing = self.knowledge.things[slug]
-        return tuple(wrap(f"{thing.kind.glyph} {thing.label}", ems, _LINES))
 
-
-def payload(knowledge: Knowledge, kinds: Kinds, views: Views) -> dict[str, Any]:
+def payload(views: Views, ready: list[ReadyView]) -> dict[str, Any]:
     """All that the page's script reads, as `visualizations/map-state.js` unpacks it: names once, then their numbers."""
+    knowledge, kinds = views.knowledge, views.kinds
     present = {link.truth for link in knowledge.links}
     labels = views.all_labels()
     tables = Packing(knowledge, kinds, labels)
     layouts = {measure.name: _layout(measure, views, tables) for measure in views.metrics}
-    ready = views_data(knowledge, kinds, tables.view)
+    drawn = views_data(ready, pens_of(knowledge, kinds), tables.view)
     told = rows_in_table(knowledge.told)
     return {
         "kinds": {kind.id: kind._asdict() for kind in kinds.kinds.values()},
@@ -128,7 +122,7 @@ def payload(knowledge: Knowledge, kinds: Kinds, views: Views) -> dict[str, Any]:
             "": _left_out(views.overview_lanes),
             **{slug: left for slug in views.ready if (left := _left_out(views.focus_lanes(slug)))},
         },
-        "views": ready,
+        "views": drawn,
         "focusFont": FOCUS_FONT,
         "bends": BENDS,
         "told": knowledge.told,

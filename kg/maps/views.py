@@ -98,12 +98,12 @@ def drawn_in(kinds: Kinds) -> list[Metrics]:
     return [measure for measure in metrics(kinds.lanes) if measure.name in _DRAWN]
 
 
-def views_data(knowledge: Knowledge, kinds: Kinds, pack: Callable[[View, int], list[Any]]) -> dict[str, Any]:
+def views_data(ready: list[ReadyView], pens: list[Pen], pack: Callable[[View, int], list[Any]]) -> dict[str, Any]:
     """The ready views as the page's script reads them.
 
     Args:
-        knowledge: what the map shows.
-        kinds: how it looks.
+        ready: the views.
+        pens: one for each layout.
         pack: a picture, with the width of most of its boxes, as plain lists.
     """
     return {
@@ -112,11 +112,9 @@ def views_data(knowledge: Knowledge, kinds: Kinds, pack: Callable[[View, int], l
             "summary": each.summary,
             "statements": each.statements,
             "left": {name: {"title": title, "slugs": slugs} for name, (title, slugs) in each.left_out.items()},
-            "layouts": {
-                pen.measure.name: [pen.box, pack(each.draw(pen), pen.box)] for pen in pens_of(knowledge, kinds)
-            },
+            "layouts": {pen.measure.name: [pen.box, pack(each.draw(pen), pen.box)] for pen in pens},
         }
-        for each in ready_views(knowledge)
+        for each in ready
     }
 
 

@@ -10,6 +10,9 @@ _WIDTHS = {"iljI.,:;'|!": 0.36, "ftr()[]- /": 0.42, "mMWw%@": 0.98, "ABCDEFGHJKL
 _BY_CHARACTER = {character: width for characters, width in _WIDTHS.items() for character in characters}
 _USUAL, _FULL = 0.63, 1.1
 _ELLIPSIS = "…"
+#: Between a box and its label, at both sides together.
+PADDING = 20
+_MOST_LINES = 3
 
 
 def text_width(text: str) -> float:
@@ -45,6 +48,17 @@ def wrap(text: str, width: float, most: int) -> list[str]:
     if len(lines) > most:
         lines = [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width, always=True)]
     return lines
+
+
+def label_lines(label: str, room: float, font: float) -> tuple[str, ...]:
+    """The label of a box in lines.
+
+    Args:
+        label: on one line.
+        room: the width of the box.
+        font: size of its letters.
+    """
+    return tuple(wrap(label, (room - PADDING) / font, _MOST_LINES))
 
 
 def cut(text: str, width: float, *, always: bool = False) -> str:

@@ -182,7 +182,8 @@ def test_comparison_tells_denied_from_not_stated(visit: Open) -> None:
 
     def cells(relation: str) -> list[str]:
         row: Locator = opened.page.locator(".two tbody tr", has=opened.page.get_by_role("rowheader", name=relation))
-        return row.locator("td").all_inner_texts()
+        texts: list[str] = row.locator("td").all_inner_texts()
+        return texts
 
     assert cells("uses device")[0].strip() == "balloon"
     assert "denied" in cells("uses device")[1]
