@@ -59,9 +59,17 @@ class Names:
         from difflib import get_close_matches  # noqa: PLC0415
 
         key = _key(text)
+        known = sorted({word for name in self._things for word in name.split()})
+        respelt = [get_close_matches(word, known, n=1, cutoff=0.8) for word in key.split()]
+        right = {word for near in respelt for word in near} if all(respelt) else {key}
+        holding = [
+            name
+            for name in self._things
+            if len(key) > 2 and (key in name or right <= set(name.split()))  # noqa: PLR2004 - shorter is noise
+        ]
         spelt = get_close_matches(key, self._things, n=6, cutoff=0.6)
-        holding = sorted(name for name in self._things if len(key) > 2 and key in name)  # noqa: PLR2004 - shorter is noise
-        labels = [self._label[iri] for name in [*spelt, *holding] for iri in sorted(self._things[name])]
+        names = [*sorted(holding, key=lambda name: (len(name), name)), *spelt]
+        labels = [self._label[iri] for name in names for iri in sorted(self._things[name])]
         return list(dict.fromkeys(labels))[:3]
 
     def _expanded(self, text: str) -> str:

@@ -86,18 +86,22 @@
     return lane ? `${lane.glyph} ${lane.title}` : fitted(title, `bold ${font + 1}`, w - 20);
   };
 
-  painkg.isSeen = (ids) => !ids.length || !ids.every(hiddenKind);
+  // Words over boxes stand as long as one of these is there, words of a line as long as both of its ends are.
+  painkg.isSeen = (ids) => (view.lined ? !ids.some(hiddenKind) : !ids.length || !ids.every(hiddenKind));
 
   const layoutFont = () => data.layouts[layout].font;
 
   // Lines were broken for a wide font; a script or font that is wider still loses its last letters, not the layout.
   const ruler = document.createElement("canvas").getContext("2d");
+  painkg.measured = function (words, size) {
+    ruler.font = `${size} ${FACE}`;
+    return ruler.measureText(words).width;
+  };
   function fitted(label, size, room) {
-    ruler.font = `${size}px ${FACE}`;
     return label.split("\n").map((line) => {
       const letters = [...line];
       let shown = line;
-      while (letters.length && ruler.measureText(shown).width > room) {
+      while (letters.length && painkg.measured(shown, `${size}px`) > room) {
         letters.pop();
         shown = letters.join("") + "…";
       }

@@ -2,6 +2,10 @@
 // The picture as a drawing (SVG, with real text) and as an image (PNG, three times as fine as on the screen).
 (function () {
   const FINE = 3;
+  const MARGIN = 16;
+  const TITLE = 18; // sizes of words around the picture
+  const SMALL = 13;
+  const LEADING = 1.5;
   const NAMESPACE = "http://www.w3.org/2000/svg";
 
   function make(name, attributes, ...children) {
@@ -54,14 +58,64 @@
     return [make("rect", { x: x - w / 2, y: y - h / 2, width: w, height: h, rx: radius, fill: node.color.background, stroke: node.color.border, "stroke-width": 2 }), words];
   }
 
-  // What the canvas shows, element by element, in the colours of the moment.
+  const inWords = (words, size) => painkg.measured(words, `${size}px`);
+
+  // Words in lines, one under the other from a height; returns the height under them.
+  function paragraph(drawing, words, y, size, width, more) {
+    const lines = [""];
+    for (const word of words.split(/\s+/)) {
+      const longer = `${lines.at(-1)} ${word}`.trim();
+      if (!lines.at(-1) || inWords(longer, size) <= width) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    lines.forEach((line, at) => drawing.append(text(line, 0, y + (at + 0.5) * size * LEADING, size, painkg.variable("--ink"), more)));
+    return y + lines.length * size * LEADING;
+  }
+
+  // What the glyphs and the lines of the picture mean, side by side from a height; returns the height under them.
+  function key(drawing, { boxes }, y, width) {
+    const { data, nodes, edges, tone, variable } = painkg;
+    const kinds = new Set(boxes.map(([id]) => (nodes.get(id).hidden ? "" : painkg.has(data.things, id) && data.things[id].kind)));
+    const truths = new Set(edges.get().filter(({ hidden }) => !hidden).map(({ link }) => data.links[link][2]));
+    const shown = (all, ids, legend) => legend.filter((id) => ids.has(id)).map((id) => all[id]);
+    const legend = (each) => [...document.querySelectorAll(`#legend ${each}`)];
+    const items = [
+      ...shown(data.kinds, kinds, legend("[data-kind]").map((box) => box.dataset.kind)).map((kind) => ({ words: `${kind.glyph} ${kind.name}`, fill: tone(kind) })),
+      ...shown(data.truths, truths, legend(".line").map((line) => line.classList[1])).map((truth) => ({ words: `${truth.mark} ${truth.label}`.trim(), fill: variable("--ink"), truth })),
+    ];
+    let x = 0;
+    for (const { words, fill, truth } of items) {
+      const wide = inWords(words, SMALL) + (truth ? 44 : 0);
+      if (x && x + wide > width) [x, y] = [0, y + SMALL * LEADING];
+      const middle = y + (SMALL * LEADING) / 2;
+      if (truth) drawing.append(make("path", { d: `M${x} ${middle}h36`, stroke: tone(truth), "stroke-width": truth.width, "stroke-dasharray": truth.dashes.join(" ") }));
+      drawing.append(text(words, x + (truth ? 44 : 0), middle, SMALL, fill));
+      x += wide + 20;
+    }
+    return y + (items.length ? SMALL * LEADING : 0);
+  }
+
+  // What the canvas shows, element by element, in the colours of the moment, with what it is, how it reads, and whence.
   painkg.drawing = function () {
-    const { view, layout } = painkg.shown;
+    const { view } = painkg.shown;
     const [width, height] = view.size;
-    const font = painkg.data.layouts[layout].font;
+    const ground = make("rect", { fill: painkg.variable("--paper") });
+    const drawing = make("svg", { xmlns: NAMESPACE, "font-family": painkg.face }, make("title", {}, document.title), ground);
+    const [shown, named] = [make("g", { class: "picture" }), make("g", {})];
+    picture(shown, view);
+    const over = Math.ceil(paragraph(named, document.title, 0, TITLE, width, { "font-weight": "bold" })) + MARGIN;
+    named.setAttribute("transform", `translate(0 ${-over})`);
+    drawing.append(shown, named);
+    const under = paragraph(drawing, document.querySelector("footer p").textContent, key(drawing, view, height + MARGIN, width) + 4, SMALL, width);
+    const [x, y, w, h] = [-MARGIN, -over - MARGIN, width + 2 * MARGIN, Math.ceil(under) + over + 2 * MARGIN];
+    for (const [name, value] of Object.entries({ x, y, width: w, height: h })) ground.setAttribute(name, value);
+    for (const [name, value] of Object.entries({ viewBox: `${x} ${y} ${w} ${h}`, width: w, height: h })) drawing.setAttribute(name, value);
+    return new XMLSerializer().serializeToString(drawing);
+  };
+
+  function picture(drawing, view) {
+    const font = painkg.data.layouts[painkg.shown.layout].font;
     const tone = painkg.variable;
-    const drawing = make("svg", { xmlns: NAMESPACE, viewBox: `0 0 ${width} ${height}`, width, height, "font-family": painkg.face }, make("title", {}, document.title));
-    drawing.append(make("rect", { width, height, fill: tone("--paper") }));
     for (const band of view.bands) {
       const [id, x, y, w, h, empty] = band;
       const lane = painkg.data.lanes.find((each) => each.id === id);
@@ -74,8 +128,7 @@
     for (const [words, x, y, ids] of view.captions) {
       if (painkg.isSeen(ids)) drawing.append(text(words, x + 2, y + 2, font - 1, tone("--soft"), { "font-style": "italic" }));
     }
-    return new XMLSerializer().serializeToString(drawing);
-  };
+  }
 
   function save(blob, ending) {
     const name = document.title.normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 80) || "map";

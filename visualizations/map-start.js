@@ -56,12 +56,22 @@
     painkg.arrive();
   });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", painkg.apply);
+  // A chosen picture is printed with its own claims: the text beside it tells them, but for what lies steps away.
+  function beside() {
+    const { data, state, shown } = painkg;
+    const told = new Set(state.steps ? shown.view.curves.flatMap(([link]) => data.links[link][3]).map((index) => data.statements[index].id) : []);
+    root.classList.toggle("part", Boolean(painkg.place(state)));
+    for (const row of document.querySelectorAll("#claims tbody tr")) row.classList.toggle("aside", !told.has(row.id));
+    root.classList.toggle("alone", !told.size);
+  }
+
   let worn;
   window.addEventListener("beforeprint", () => {
     worn = root.dataset.theme;
     root.dataset.theme = "light";
     painkg.printing = true;
     painkg.apply();
+    beside();
   });
   window.addEventListener("afterprint", () => {
     painkg.printing = false;

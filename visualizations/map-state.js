@@ -5,6 +5,7 @@
   const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
   const OVERVIEW = "view=overview";
   const FLAGS = ["denied", "conditional", "contested"];
+  const LINED = { layered: true, lined: true }; // all lines are drawn, and the words are of lines, not over groups of boxes
   const data = unpacked(JSON.parse(document.getElementById("data").textContent));
   const given = JSON.parse(document.getElementById("network").textContent);
   // The boxes of the first picture are those that pyvis holds.
@@ -37,12 +38,12 @@
     };
     const layouts = {};
     for (const [name, { focus, overview, ...layout }] of Object.entries(packed.layouts)) {
-      layouts[name] = { ...layout, overview: { ...picture(overview, layout.width), layered: overview[4].length > 0 }, focus: (id) => has(focus, id) && picture(focus[id], layout.box) };
+      layouts[name] = { ...layout, overview: { ...picture(overview, layout.width), ...(overview[4].length ? LINED : {}) }, focus: (id) => has(focus, id) && picture(focus[id], layout.box) };
     }
     const views = {};
     for (const [id, { layouts: drawn, ...view }] of Object.entries(packed.views)) {
       views[id] = { ...view, layouts: {} };
-      for (const [name, [width, each]] of Object.entries(drawn)) views[id].layouts[name] = { ...picture(each, width), layered: true };
+      for (const [name, [width, each]] of Object.entries(drawn)) views[id].layouts[name] = { ...picture(each, width), ...LINED };
     }
     function picture([size, boxes, bands, captions, curves], width) {
       const id = (place) => (typeof place === "number" ? slugs[place] : place);
@@ -152,6 +153,9 @@
 
   // Which picture a state is of, whatever line or lane of it is chosen; nothing stands for the overview.
   painkg.place = (state) => written(state, keys().filter((key) => !["with", "as", "more", "pick"].includes(key))).join("&");
+
+  // Why an address leads nowhere.
+  painkg.refusal = (text) => [`The map has nothing called “${text.slice(0, 80)}”.`];
 
   // The things that a state is about: the one in focus, or those that are compared.
   painkg.chosen = (state) => (state.focus ? [state.focus] : []);

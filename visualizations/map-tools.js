@@ -5,9 +5,10 @@
   const steps = [...document.querySelectorAll("[data-steps]")];
   const picks = [...document.querySelectorAll("[data-pick]")];
   const take = document.getElementById("take");
+  const kind = ({ focus }) => painkg.data.kinds[painkg.data.things[focus].kind].name.toLowerCase();
   const PICKING = {
-    between: "Paths: choose the other end, by its box, by a link, or by finding it. Esc leaves.",
-    compare: "Comparison: choose the other thing, by its box, by a link, or by finding it. Esc leaves.",
+    between: () => "Paths: choose the other end, by its box, by a link, or by finding it. Esc leaves.",
+    compare: (state) => `Comparison: choose the other ${kind(state)}, by its box, by a link, or by finding it. Esc leaves.`,
   };
 
   for (const button of steps) button.addEventListener("click", () => painkg.go({ ...painkg.state, more: "", steps: button.dataset.steps }));
@@ -66,7 +67,7 @@
       button.ariaPressed = String(button.dataset.pick === state.pick);
       button.hidden = !state.focus;
     }
-    told.textContent = PICKING[state.pick] || "";
+    told.textContent = PICKING[state.pick]?.(state) || "";
     document.documentElement.classList.toggle("embedded", Boolean(state.embed));
     document.getElementById("whole").href = address("");
   });

@@ -10,7 +10,19 @@
     const [one, other, ...rest] = text.split(",");
     return one !== other && !rest.length && has(data.things, one) && has(data.things, other || "") ? text : "";
   }
-  painkg.places.push({ key: "between", read: pair, more: ["more"] }, { key: "compare", read: pair, more: ["more"] });
+  function alike(text) {
+    const kinds = pair(text) && new Set(text.split(",").map((slug) => data.things[slug].kind));
+    return kinds.size === 1 ? text : "";
+  }
+  painkg.places.push({ key: "between", read: pair, more: ["more"] }, { key: "compare", read: alike, more: ["more"] });
+
+  // The only pair that leads nowhere is one to compare.
+  const { refusal } = painkg;
+  painkg.refusal = function (text) {
+    if (!pair(text)) return refusal(text);
+    const [one, other] = text.split(",").map(painkg.thingLink);
+    return ["Only things of one kind can be compared, such as two procedures, not ", one, " and ", other, "."];
+  };
 
   const two = (state) => (state.between || state.compare).split(",");
   const chosen = painkg.chosen;

@@ -8,6 +8,7 @@ from kg.maps.blocks import Pen
 from kg.maps.columns import Column, Route, draw_columns
 from kg.maps.layout import Group, View
 from kg.maps.model import Knowledge
+from kg.maps.order import heaviest
 
 _HAS = "hasMechanism"
 _MOST = 24
@@ -40,18 +41,15 @@ def read_families(knowledge: Knowledge) -> Families:
             each = knowledge.statements[index]
             if each.relation == _HAS:
                 found.setdefault((each.subject, each.object, at), []).append(index)
-    families, no_family = _heaviest(knowledge, {family for _, family, _ in found})
-    members, no_member = _heaviest(knowledge, {member for member, family, _ in found if family in families})
+    families, no_family = heaviest(knowledge, {family for _, family, _ in found}, _MOST)
+    members, no_member = heaviest(knowledge, {member for member, family, _ in found if family in families}, _MOST)
     links = [each for each in found if each[0] in members and each[1] in families]
     said = sorted({index for each in links for index in found[each]})
-    return Families(families, members, links, (no_family, no_member), said)
 
+    def by_name(slugs: set[str]) -> list[str]:
+        return sorted(slugs, key=lambda slug: (knowledge.things[slug].label, slug))
 
-def _heaviest(knowledge: Knowledge, slugs: set[str]) -> tuple[list[str], list[str]]:
-    ranked = sorted(slugs, key=lambda slug: (-len(knowledge.said[slug]), slug))
-    most = len(ranked) if len(ranked) <= _MOST else _MOST - 1
-    by_name = sorted(ranked[:most], key=lambda slug: (knowledge.things[slug].label, slug))
-    return by_name, sorted(ranked[most:])
+    return Families(by_name(families), by_name(members), links, (no_family, no_member), said)
 
 
 def draw_families(found: Families, pen: Pen) -> View:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from kg.maps.kinds import Kinds
@@ -22,6 +22,23 @@ class Shown(NamedTuple):
 
     slugs: list[str]
     left_out: list[str]
+
+
+def heaviest(
+    knowledge: Knowledge, slugs: set[str], most: int, first: Collection[str] = ()
+) -> tuple[set[str], list[str]]:
+    """As many things as there is room for, those of which most is said; and the others, by name.
+
+    Args:
+        knowledge: what is said of them.
+        slugs: the things.
+        most: the boxes for which there is room; one of them is “+n more” where things are left out.
+        first: things that are kept before others.
+    """
+    if len(slugs) <= most:
+        return slugs, []
+    ranked = sorted(slugs, key=lambda slug: (slug not in first, -len(knowledge.said[slug]), slug))
+    return set(ranked[: most - 1]), sorted(ranked[most - 1 :])
 
 
 def neighbours(knowledge: Knowledge) -> dict[str, set[str]]:

@@ -179,8 +179,9 @@ def _present(knowledge: Knowledge, kinds: Kinds) -> dict[str, Any]:
 
 
 def _slim(script: str) -> str:
-    """A script of ours without indents and lines of comment; none has a string that runs over lines."""
-    return re.sub(r"^\s*//.*\n|^\s+", "", script, flags=re.MULTILINE)
+    """A script of ours without indents, comments and needless ends of lines; no string of it has such signs in it."""
+    bare = re.sub(r"^\s*//.*\n|^\s+|(?<=[;{,(]) // .*$", "", script, flags=re.MULTILINE)
+    return re.sub(r"(?<=[;{,(])\n", "", bare)
 
 
 def _slim_style(style: str) -> str:

@@ -8,6 +8,7 @@ from kg.maps.blocks import Pen
 from kg.maps.columns import Column, Route, draw_columns
 from kg.maps.layout import Group, View
 from kg.maps.model import Knowledge
+from kg.maps.order import heaviest
 
 _AFFECTS, _TARGETS = "affects", "targets"
 #: What makes two structures one region; the first two say which of them is the whole.
@@ -59,9 +60,9 @@ def read_body(knowledge: Knowledge) -> Body:
         near.setdefault(one, set()).add(other)
         near.setdefault(other, set()).add(one)
     wanted = touched | {other for slug in touched for other in near.get(slug, ())}
-    structures, no_structure = _heaviest(knowledge, wanted, _MOST_STRUCTURES, touched)
-    left, no_left = _heaviest(knowledge, {each.thing for each in affecting if each.structure in structures}, _MOST)
-    right, no_right = _heaviest(
+    structures, no_structure = heaviest(knowledge, wanted, _MOST_STRUCTURES, touched)
+    left, no_left = heaviest(knowledge, {each.thing for each in affecting if each.structure in structures}, _MOST)
+    right, no_right = heaviest(
         knowledge, {each.thing for each in targeting if each.structure in structures} - left, _MOST
     )
     affecting = [each for each in affecting if each.thing in left and each.structure in structures]
@@ -86,16 +87,6 @@ def _touches(knowledge: Knowledge, relation: str) -> list[Touch]:
             if each.relation == relation:
                 found[Touch(each.subject, each.object, at)] = None
     return list(found)
-
-
-def _heaviest(
-    knowledge: Knowledge, slugs: set[str], most: int, first: set[str] | None = None
-) -> tuple[set[str], list[str]]:
-    """As many things as there is room for, those of which most is said; and the others, by name."""
-    if len(slugs) <= most:
-        return slugs, []
-    ranked = sorted(slugs, key=lambda slug: (slug not in (first or ()), -len(knowledge.said[slug]), slug))
-    return set(ranked[: most - 1]), sorted(ranked[most - 1 :])
 
 
 def _regions(knowledge: Knowledge, structures: set[str], near: dict[str, set[str]]) -> list[Group]:

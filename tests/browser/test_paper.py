@@ -33,17 +33,46 @@ def test_every_fact_is_printed_as_text(visit: Open, graph: Graph, tmp_path: Path
     opened.page.pdf(path=str(tmp_path / "map.pdf"), format="A4")
     text = text_of(tmp_path / "map.pdf")
     speaker = graph.speaker()
-    claims = all_claims(graph.store)
+    shown = graph.show(RFA)
+    claims = shown.claims if fragment else all_claims(graph.store)
     assert claims
     missing = [claim.iri for claim in claims if squeezed(speaker.say(claim)) not in text]
     assert missing == []
     assert {str(claim.source) for claim in claims if squeezed(str(claim.source)) not in text} == set()
-    shown = graph.show(RFA)
     assert (squeezed(shown.definition) in text) is bool(fragment)
-    if fragment:
-        # Beside the picture and in the table.
-        for claim in shown.claims:
-            assert text.count(squeezed(speaker.say(claim))) >= 2, claim.iri
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        f"#focus={RFA}",
+        f"#focus={RFA}&steps=2",
+        "#view=ladder",
+        "#compare=kyphoplasty,vertebroplasty",
+        "#exercise=sheet",
+    ],
+)
+def test_what_is_chosen_is_printed_with_its_own_claims_alone(
+    visit: Open, graph: Graph, tmp_path: Path, fragment: str
+) -> None:
+    opened = visit(fragment=fragment)
+    drawn = set(
+        opened.page.evaluate(
+            "(painkg.shown?.view.curves || []).flatMap(([at]) => painkg.data.links[at][3]).map((at) => painkg.data.statements[at].words)"
+        )
+    )
+    opened.page.pdf(path=str(tmp_path / "map.pdf"), format="A4")
+    text = text_of(tmp_path / "map.pdf")
+    speaker = graph.speaker()
+    sentences = {speaker.say(claim) for claim in all_claims(graph.store)}
+    printed = {sentence for sentence in sentences if squeezed(sentence) in text}
+    if "exercise" not in fragment:
+        assert drawn & sentences <= printed
+    beside = opened.page.locator("#panel").text_content() or ""
+    assert printed
+    assert {sentence for sentence in printed if sentence not in beside} <= drawn
+    opened.until("!painkg.printing")
+    assert opened.page.locator("#claims tbody tr").last.is_visible() is ("exercise" not in fragment)
 
 
 def test_paper_is_white_whatever_the_screen_is(visit: Open) -> None:

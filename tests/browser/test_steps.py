@@ -155,6 +155,18 @@ def test_half_a_pair_shows_the_overview(visit: Open, fragment: str) -> None:
     assert "The map has nothing called" in opened.page.locator("#panel").inner_text()
 
 
+def test_what_is_not_of_one_kind_is_not_compared(visit: Open) -> None:
+    opened = visit(fragment=f"#focus={RFA}")
+    opened.page.get_by_role("button", name="Compare with…").click()
+    assert "choose the other procedure" in opened.page.locator("#told").inner_text()
+    opened.page.locator("#boxes a[data-id='osteoarthritis']").click()
+    panel = opened.page.locator("#panel")
+    assert "Only things of one kind can be compared" in panel.inner_text()
+    assert picked(opened, "painkg.place(painkg.state)") == ""
+    panel.get_by_role("link", name="radiofrequency ablation").click()
+    assert picked(opened, "painkg.place(painkg.state)") == f"focus={RFA}"
+
+
 def test_second_of_two_is_chosen_on_the_map_or_by_name(visit: Open) -> None:
     opened = visit(fragment=f"#focus={RFA}")
     opened.page.get_by_role("button", name="Paths to…").click()
@@ -200,6 +212,7 @@ def test_drawing_holds_what_the_picture_shows(visit: Open, fragment: str, tmp_pa
     with opened.page.expect_download() as download:
         opened.page.get_by_role("button", name="Drawing (SVG)").click()
     download.value.save_as(tmp_path / "map.svg")
+    opened.page.hover("h1")  # away from boxes that may lie beneath the menu, which would draw their lines
     root = ET.parse(tmp_path / "map.svg").getroot()  # noqa: S314 - our own file
     space = "{http://www.w3.org/2000/svg}"
     words = " ".join("".join(text.itertext()) for text in root.iter(space + "text"))
@@ -207,6 +220,28 @@ def test_drawing_holds_what_the_picture_shows(visit: Open, fragment: str, tmp_pa
         assert label.replace("\n", "") in words.replace(" ", "") or label.replace("\n", "") in words
     lines = picked(opened, "painkg.edges.get().filter((edge) => !edge.hidden).length")
     assert sum("fill" in path.attrib and path.get("fill") == "none" for path in root.iter(space + "path")) == lines
+    # What it is, how it reads and whence it comes go with it.
+    assert str(opened.page.title()) in words
+    assert "Not medical advice. Drawn from" in words
+    truths = picked(
+        opened,
+        "[...new Set(painkg.edges.get().filter(({hidden}) => !hidden).map(({link}) => painkg.data.truths[painkg.data.links[link][2]].label))]",
+    )
+    kinds = picked(
+        opened,
+        "[...new Set(painkg.shown.view.boxes.flatMap(([id]) => painkg.has(painkg.data.things, id) ? [painkg.data.kinds[painkg.data.things[id].kind].name] : []))]",
+    )
+    assert kinds
+    for name in [*truths, *kinds]:
+        assert name in words
+    outside = """() => {
+      const page = new DOMParser().parseFromString(painkg.drawing(), "image/svg+xml");
+      const drawing = document.body.appendChild(document.adoptNode(page.documentElement));
+      const room = drawing.getBoundingClientRect();
+      const isOut = (one) => one.left < room.left || one.right > room.right || one.top < room.top || one.bottom > room.bottom;
+      return [...drawing.querySelectorAll("text")].filter((each) => isOut(each.getBoundingClientRect())).map((each) => each.textContent);
+    }"""
+    assert picked(opened, outside) == []
 
 
 def test_image_is_three_times_as_fine(visit: Open, tmp_path: Path) -> None:
@@ -218,7 +253,8 @@ def test_image_is_three_times_as_fine(visit: Open, tmp_path: Path) -> None:
     head = (tmp_path / "map.png").read_bytes()[:24]
     assert head.startswith(b"\x89PNG")
     size = [int.from_bytes(head[at : at + 4], "big") for at in (16, 20)]
-    assert size == [3 * each for each in picked(opened, "painkg.shown.view.size")]
+    drawing = ET.fromstring(picked(opened, "painkg.drawing()"))  # noqa: S314 - our own
+    assert size == [3 * int(drawing.attrib[side]) for side in ("width", "height")]
 
 
 def test_embedded_map_is_the_picture_alone(visit: Open) -> None:

@@ -156,6 +156,16 @@ def test_a_line_opens_its_claims(visit: Open) -> None:
     assert "may be followed by" in opened.page.locator("#panel").inner_text()
 
 
+def test_words_of_a_line_go_with_either_of_its_boxes(visit: Open) -> None:
+    opened = visit(fragment="#view=ladder")
+    assert "inadequate" in opened.page.evaluate("painkg.drawing()")
+    kind = opened.page.evaluate("painkg.data.things['medication'].kind")
+    opened.go(f"#view=ladder&hide={kind}")
+    drawn = opened.page.evaluate("painkg.drawing()")
+    assert "success (may)" in drawn
+    assert "inadequate" not in drawn
+
+
 def numbers(path: str) -> list[float]:
     return [round(float(each), 1) for each in re.findall(r"-?[\d.]+", path)]
 
@@ -169,7 +179,11 @@ def test_drawings_of_python_are_those_of_the_page(visit: Open, graph: Graph, nam
     views[f"focus={RFA}"] = Views(knowledge, kinds).focus(RFA, pen.measure)
     drawn = ET.fromstring(draw_svg(views[name], pen, name))  # noqa: S314 - our own
     opened = visit(fragment=f"#{name}")
-    shown = ET.fromstring(opened.page.evaluate("window.painkg.drawing()"))  # noqa: S314 - our own
+    whole = ET.fromstring(opened.page.evaluate("window.painkg.drawing()"))  # noqa: S314 - our own
+    shown = whole.find(f"{SVG}g[@class='picture']")
+    assert shown is not None
+    (ground,) = drawn.findall(f"{SVG}rect[@class='ground']")
+    drawn.remove(ground)
     for part in ("path", "rect"):
         places = [
             sorted(
