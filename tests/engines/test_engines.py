@@ -152,8 +152,9 @@ def test_a_planted_difference_is_seen(
     change: tuple[str, str | None, str | None], built: Path, graph: Graph, server: Engine
 ) -> None:
     broken = planted(built / "graph.nq", graph.store.prefixes, change)
-    texts = [text for question in all_questions() for text in asked(graph, question)]
-    assert differences(broken, server, texts)
+    texts = (text for question in all_questions() for text in asked(graph, question))
+    # The first question that sees it is enough: all of them, over and over, take half of an hour.
+    assert any(difference(text, broken.rows(text), server.rows(text)) for text in texts)
 
 
 def test_allowed_differences_are_the_same_value() -> None:
