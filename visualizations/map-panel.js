@@ -89,7 +89,6 @@
 
   painkg.describe = function (state) {
     const parts = painkg.panels.find(({ when }) => when(state))?.parts(state) || [];
-    if (state.unknown) parts.push(element("p", { dir: "auto" }, ...painkg.refusal(state.unknown)));
     panel.replaceChildren(...parts);
     panel.hidden = !parts.length;
     panel.scrollTop = 0;

@@ -67,7 +67,7 @@
       button.ariaPressed = String(button.dataset.pick === state.pick);
       button.hidden = !state.focus;
     }
-    told.textContent = PICKING[state.pick]?.(state) || "";
+    told.replaceChildren(...(state.unknown ? painkg.refusal(state.unknown) : state.pick ? [PICKING[state.pick](state)] : []));
     document.documentElement.classList.toggle("embedded", Boolean(state.embed));
     document.getElementById("whole").href = address("");
   });

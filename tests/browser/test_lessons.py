@@ -117,7 +117,7 @@ def test_boxes_of_other_sections_stand_back(visit: Open) -> None:
 def test_what_there_is_not_shows_the_overview(visit: Open, fragment: str) -> None:
     opened = visit(fragment=fragment)
     assert opened.page.locator("#map").is_visible()
-    assert "The map has nothing called" in opened.page.locator("#panel").inner_text()
+    assert "The map has nothing called" in opened.page.locator("#told").inner_text()
 
 
 # ---------------------------------------------------------------- The exercises

@@ -152,7 +152,7 @@ def test_no_path_says_so(visit: Open) -> None:
 def test_half_a_pair_shows_the_overview(visit: Open, fragment: str) -> None:
     opened = visit(fragment=fragment)
     assert picked(opened, "painkg.place(painkg.state)") == ""
-    assert "The map has nothing called" in opened.page.locator("#panel").inner_text()
+    assert "The map has nothing called" in opened.page.locator("#told").inner_text()
 
 
 def test_what_is_not_of_one_kind_is_not_compared(visit: Open) -> None:
@@ -160,10 +160,10 @@ def test_what_is_not_of_one_kind_is_not_compared(visit: Open) -> None:
     opened.page.get_by_role("button", name="Compare with…").click()
     assert "choose the other procedure" in opened.page.locator("#told").inner_text()
     opened.page.locator("#boxes a[data-id='osteoarthritis']").click()
-    panel = opened.page.locator("#panel")
-    assert "Only things of one kind can be compared" in panel.inner_text()
+    told = opened.page.locator("#told")
+    assert "Only things of one kind can be compared" in told.inner_text()
     assert picked(opened, "painkg.place(painkg.state)") == ""
-    panel.get_by_role("link", name="radiofrequency ablation").click()
+    told.get_by_role("link", name="radiofrequency ablation").click()
     assert picked(opened, "painkg.place(painkg.state)") == f"focus={RFA}"
 
 
