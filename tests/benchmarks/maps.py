@@ -34,7 +34,7 @@ CLAIMS = 5  # a thing
 MOST_FOR_OTHERS = 5_000
 SMALL = 300  # up to this, the median of three
 STILL = 1.0  # seconds
-GIVE_UP = 60.0
+GIVE_UP = float(os.environ.get("PAINKG_PATIENCE", "60"))  # seconds that a page may take to come to rest
 IDLE = 10.0
 FRAMES = 60
 
