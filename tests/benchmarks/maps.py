@@ -3,7 +3,7 @@
 All draw the same things and links, one after the other, with the network blocked. Measured are the processor time of
 all processes of the browser from opening the page until the picture stays as it is for a second, the cores in use in
 the ten seconds after it, the processor time of a frame while the picture is moved (ours by scrolling its page), and the
-bytes of the page.
+bytes of the page. `PAINKG_PATIENCE=400` gives a page more than a minute to come to rest, as pyvis needs at 300 things.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ PLACES = {
       && JSON.stringify([painkg.network.getPositions(), painkg.network.getScale(), painkg.network.getViewPosition()])""",
     "pyvis": """() => typeof network !== "undefined" && network.body.nodeIndices.length > 0
       && JSON.stringify([network.getPositions(network.body.nodeIndices.slice(0, 60)), network.getScale()])""",
-    "cytoscape.js": """() => typeof cy !== "undefined" && cy.nodes().length > 0
+    "cytoscape.js": """() => typeof cy.nodes === "function" && cy.nodes().length > 0
       && JSON.stringify(cy.nodes().slice(0, 60).map((node) => node.position()).concat([cy.zoom(), cy.pan()]))""",
 }
 # What moves the whole picture a little, as a reader does.
