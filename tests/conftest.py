@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from ruamel.yaml.comments import CommentedMap
 
@@ -22,6 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 #: Counted in the files themselves, not through what the tests test.
 CLAIMS = (ROOT / "data/documents/advanced-interventional-procedures.yaml").read_text(encoding="utf-8").count("- {id: s")
+# How long an example takes is the machine's affair: on a busy one a test must not fail for it.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 Kg = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

@@ -99,7 +99,7 @@ def test_a_disturbed_copy_is_quoted_where_each_passage_stands(
 
 
 @given(st.randoms(use_true_random=False), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_white_space_and_no_quotes_hide_a_passage(chance: random.Random, decompose: bool) -> None:  # noqa: FBT001 - drawn
     disturbed = disturb(TEXT, passages(), chance, decompose=decompose)
     copy = as_copy(disturbed.text, INVENTED, passages())
@@ -107,7 +107,7 @@ def test_no_white_space_and_no_quotes_hide_a_passage(chance: random.Random, deco
 
 
 @given(st.randoms(use_true_random=False), st.integers(0, 10_000))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_changed_character_is_refused_and_the_others_stand(chance: random.Random, where: int) -> None:
     changed = passages()[where % len(PASSAGES)]
     disturbed = disturb(TEXT, passages(), chance, decompose=False)
@@ -128,7 +128,7 @@ def test_a_changed_character_is_refused_and_the_others_stand(chance: random.Rand
     )
 )
 @example("  \n e\u0301  a\u0323\u0301 \u0344\u0344 \u1100\u1161\u11a8x ")
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_each_word_of_the_normalised_form_leads_back_to_its_place(text: str) -> None:
     form = Normalized(text)
     assert form.normalized == normalize(text)

@@ -73,7 +73,7 @@ def without_articles(text: str) -> str:
 
 
 @given(claim=claims())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_qualifier_is_left_out(graph: Graph, claim: Claim) -> None:
     # The phrase of each value is read from the ontology here, not through the renderer.
     speaker = graph.speaker()
@@ -118,7 +118,7 @@ def test_a_condition_is_said_with_only(speaker: Speaker, names: dict[str, str], 
 
 
 @given(claim=claims())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_denial_is_heard(graph: Graph, claim: Claim) -> None:
     assert (" not " in graph.speaker().say(claim)) == claim.denied
 
