@@ -69,8 +69,7 @@
     draw();
     const stop = stopOf(painkg.state);
     if (!stop || !painkg.shown) return;
-    const style = getComputedStyle(document.documentElement);
-    const [border, quiet] = ["--rule", "--soft"].map((name) => style.getPropertyValue(name).trim());
+    const [border, quiet] = ["--rule", "--soft"].map(painkg.variable);
     const far = painkg.nodes.get().filter(({ id, shape }) => shape === "box" && painkg.has(data.things, id) && !near(stop, id));
     painkg.nodes.update(far.map(({ id, font, color: { background } }) => {
       const colour = { background, border };

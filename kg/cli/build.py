@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from kg.cli.common import Data, Documents, progress
+from kg.cli.common import Data, Documents, progress, tell_of_map
 from kg.errors import DataError
 from kg.resources import project, shown
 
@@ -34,6 +34,5 @@ def build(
     typer.echo(f"graph   {shown(target / 'graph.nq')} ({report['quads']} quads, {counts['claims']} claims)")
     typer.echo(f"checks  {len(report['checks'])} checks looked {checked} times and found no fault{noted}")
     typer.echo(f"report  {shown(target / 'report.md')}")
-    holds = " and holds text of the document" if documents else ""
-    typer.echo(f"map     {shown(target / 'map.html')} (open it in a browser; it needs no network{holds})")
+    tell_of_map(target / "map.html", documents)
     typer.echo(f"gallery {shown(target / 'gallery.html')} (its views as pictures)")

@@ -12,7 +12,7 @@ import typer
 import kg.graph
 from kg.errors import UsageError
 from kg.graph import Graph, staleness
-from kg.resources import project
+from kg.resources import project, shown
 from kg.rows import GRAPH_FORMATS, ROW_FORMATS, Answer
 
 # Typer reads these at run time; `Path | None` inside Annotated would need the same import.
@@ -78,6 +78,12 @@ def write(answer: Answer, form: str | None) -> None:
     sys.stdout.flush()
     answer.write(sys.stdout.buffer, chosen, width=terminal_width(), once=True)
     sys.stdout.buffer.flush()
+
+
+def tell_of_map(path: Path, documents: list[Path] | None) -> None:
+    """Say where a map is, and what to mind of it."""
+    holds = " and holds text of the document" if documents else ""
+    typer.echo(f"map     {shown(path)} (open it in a browser; it needs no network{holds})")
 
 
 def terminal_width() -> int:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kg.cli.common import TIMEOUT, Data, Timeout, open_graph, progress
+from kg.cli.common import TIMEOUT, Data, Timeout, open_graph, progress, tell_of_map
 from kg.cli.deadline import within
 from kg.cli.query import note_unknown_terms, read_query
 from kg.graph import Graph
 from kg.maps.ready import VIEWS
-from kg.resources import shown
 
 if TYPE_CHECKING:
     from kg.maps.queried import Found
@@ -83,8 +82,7 @@ def map(  # noqa: A001, PLR0913, PLR0917 - the command's own name; each option i
         sys.stdout.buffer.write(page.encode())
         return
     write_page(page, out, GENERATOR)
-    holds = " and holds text of the document" if documents else ""
-    typer.echo(f"map     {shown(out)} (open it in a browser; it needs no network{holds})")
+    tell_of_map(out, documents)
 
 
 def _found(graph: Graph, text: str, given: str, timeout: float) -> Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.maps.model import Knowledge
+from kg.maps.order import reached
 
 #: Relations along which what is said of the one may hold of the other too.
 _KINSHIP = frozenset({"broader", "inFamily", "partOf"})
@@ -33,13 +34,4 @@ class Kin:
 
     def _kin(self, slug: str) -> set[str]:
         """A thing, with all above it and all below it; not those beside it."""
-        return _walk(slug, self._above) | _walk(slug, self._below)
-
-
-def _walk(slug: str, steps: dict[str, set[str]]) -> set[str]:
-    found, ahead = {slug}, [slug]
-    while ahead:
-        new = steps.get(ahead.pop(), set()) - found
-        found |= new
-        ahead += new
-    return found
+        return reached(slug, self._above) | reached(slug, self._below)

@@ -50,6 +50,16 @@ def neighbours(knowledge: Knowledge) -> dict[str, set[str]]:
     return found
 
 
+def reached(slug: str, steps: dict[str, set[str]]) -> set[str]:
+    """A thing, with all that steps lead to from it."""
+    found, ahead = {slug}, [slug]
+    while ahead:
+        new = steps.get(ahead.pop(), set()) - found
+        found |= new
+        ahead += new
+    return found
+
+
 def ordered_lanes(knowledge: Knowledge, kinds: Kinds) -> dict[str, list[str]]:
     """All things by lane: by kind, then by barycentre, so that links between lanes cross less."""
     rank = {name: place for place, name in enumerate(kinds.kinds)}

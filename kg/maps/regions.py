@@ -8,7 +8,7 @@ from kg.maps.blocks import Pen
 from kg.maps.columns import Column, Route, draw_columns
 from kg.maps.layout import Group, View
 from kg.maps.model import Knowledge
-from kg.maps.order import heaviest
+from kg.maps.order import heaviest, reached
 
 _AFFECTS, _TARGETS = "affects", "targets"
 #: What makes two structures one region; the first two say which of them is the whole.
@@ -97,11 +97,7 @@ def _regions(knowledge: Knowledge, structures: set[str], near: dict[str, set[str
     for slug in sorted(structures):
         if slug in seen:
             continue
-        open_, region = [slug], {slug}
-        while open_:
-            new = near.get(open_.pop(), set()) - region
-            region |= new
-            open_ += sorted(new)
+        region = reached(slug, near)
         seen |= region
         if len(region) == 1:
             alone.append(slug)
